@@ -1,0 +1,57 @@
+"""Bring a question as typed into one plain form: width, script, invisible characters, markup.
+
+What comes out is simplified Chinese in NFKC form with single blanks; its length may differ from the input's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+__all__ = ["MAX_CHARACTERS", "is_english", "normalise"]
+
+MAX_CHARACTERS = 2000
+"""A longer question is cut here: nobody types more, and a paste must not stall the others."""
+
+_MARKUP = re.compile(r"<[^<>]{1,80}>|&[a-z]{2,6};|[*_`#~|]{2,}|[`*]")
+_DROPPED_CATEGORIES = {"Cc", "Cf", "Co", "Cs", "So", "Sk", "Cn"}
+_QUOTES = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "（": "(", "）": ")", "【": "(", "】": ")"})
+_PUNCTUATION = str.maketrans({"，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "～": "~", "﹖": "?"})
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def normalise(text: str) -> str:
+    """The plain form of a question: NFKC, simplified, lower case, no markup, emoji or invisible characters."""
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
+    text = "".join(" " if c in "\n\r\t" else c for c in text if c in "\n\r\t" or _is_kept(c))
+    text = _MARKUP.sub(" ", text)
+    if any("㐀" <= c <= "鿿" for c in text):
+        text = _converter().convert(text)
+    text = text.translate(_QUOTES).translate(_PUNCTUATION).lower()
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x7f])", "", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _is_kept(character: str) -> bool:
+    return unicodedata.category(character) not in _DROPPED_CATEGORIES
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is in English: several Latin words that are not pinyin, and no Chinese sentence."""
+    chinese = sum("㐀" <= c <= "鿿" for c in text)
+    words = re.findall(r"[a-z]+", text.lower())
+    return len(words) >= 3 and chinese <= len(words) and sum(w in _COMMON for w in words) >= 1
+
+
+_COMMON = frozenset(
+    "the a an of to in is are for how what which who when does do can we our i my if many much per and it this "
+    "about on from by with be you any get give there not will have has under".split()
+)

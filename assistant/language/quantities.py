@@ -1,0 +1,169 @@
+"""Numbers in a question: digits and spoken numerals with their unit, vague counts marked as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["Quantity", "find_quantities", "spoken_number"]
+
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
+_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
+
+_NUMBER = re.compile(
+    rf"(?P<fraction>百分之)?(?:"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[千万亿百kw](?![a-z]))?(?P<tail>\d(?!\d))?"
+    rf"|(?P<spoken>{_NUMERAL}*[零〇一二两三四五六七八九十百千万亿]|半)(?!分之)"
+    rf"|(?P<dual>[俩仨]))"
+)
+_RANGE_AFTER = re.compile(rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+)(?=[万千]?(?:元|块|人|名|个|位|年|月|家|%))")
+_VAGUE_AFTER = re.compile(r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?:左右|上下)")
+_VAGUE = re.compile(r"(?:好几|几十|十几|几百|若干|好些|一批|一帮|一群|不少|一些|几)(?:个|名|人|位|口|号|家|处|项)?")
+_PAIR = re.compile(r"[一二三四五六七八九两][二三四五六七八九][十百]?(?=[个名人位口号])")
+
+_UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (unit, re.compile(pattern))
+    for unit, pattern in (
+        ("percent", r"%|个百分点|成(?!绩|立|了|为)"),
+        ("yuan", r"元|块钱?|圆|rmb|yuan"),
+        ("wan", r"w(?![a-z])"),
+        ("month", r"个?多?月(?!份|底|初|末|\d)|months?"),
+        ("age", r"岁|周岁"),
+        ("year", r"年(?!底|初|末|月|级|轻)|周年|years?"),
+        ("day", r"天|日|days?"),
+        ("hour", r"个?小时|课时|学时"),
+        ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
+        ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)"),
+        ("place", r"处|所(?!学|以)|座"),
+        ("person", r"个?人|名|位|口|号人|个(?!月|钱|数|小时)|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number said in a question: ``text[start:end]`` with its unit.
+
+    value is None for a vague count (十来个); unit is one of person, place, project, enterprise, yuan,
+    percent, year, month, day, hour, age or bare. Money is in yuan, durations in their unit.
+    """
+
+    value: Decimal | None
+    unit: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def vague(self) -> bool:
+        """Whether the speaker named no definite number."""
+        return self.value is None
+
+
+def spoken_number(text: str) -> Decimal:
+    """The value of a spoken numeral: 三十二 -> 32, 一万二 -> 12000, 半 -> 0.5. ValueError otherwise."""
+    if text == "半":
+        return Decimal("0.5")
+    if not text or any(c not in _DIGIT and c not in _SCALE for c in text):
+        raise ValueError(text)
+    if not any(c in _SCALE for c in text):
+        return Decimal("".join(str(_DIGIT[c]) for c in text))
+    total, section, digit, last_scale = 0, 0, 0, 1
+    for character in text:
+        if character in _DIGIT:
+            digit = _DIGIT[character]
+            if digit == 0:
+                last_scale = 10
+            continue
+        scale = _SCALE[character]
+        if scale >= 10_000:
+            total = (total + section + digit) * scale
+            section = 0
+        else:
+            section += (digit or 1) * scale
+        digit, last_scale = 0, scale
+    return Decimal(total + section + digit * max(last_scale // 10, 1))
+
+
+def find_quantities(text: str, masked: Iterator[tuple[int, int]] | list[tuple[int, int]] = ()) -> list[Quantity]:
+    """Every number with its unit, in order; spans in ``masked`` (names that hold numerals) are passed over."""
+    covered = list(masked)
+    found: list[Quantity] = []
+    for match in _VAGUE.finditer(text):
+        if len(match[0]) > 1 and not _overlaps(covered, *match.span()):
+            found.append(Quantity(None, _unit_of(match[0][-1:]), *match.span(), match[0]))
+            covered.append(match.span())
+    for match in _PAIR.finditer(text):
+        if not _overlaps(covered, *match.span()):
+            found.append(Quantity(None, "person", *match.span(), match[0]))
+            covered.append(match.span())
+    for match in _NUMBER.finditer(text):
+        if not _overlaps(covered, *match.span()):
+            quantity = _read(text, match)
+            if quantity is not None:
+                found.append(quantity)
+                covered.append((quantity.start, quantity.end))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _unit_of(word: str) -> str:
+    return next((unit for unit, pattern in _UNITS if pattern.match(word)), "person")
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < last and first < end for first, last in spans)
+
+
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if start and text[start - 1] == "第":
+        return None
+    if match["dual"]:
+        return Quantity(Decimal(_DIGIT[match["dual"]]), "person", start, end, match[0])
+    value = _value(match)
+    if match["fraction"]:
+        return Quantity(value, "percent", start, end, match[0])
+    if ranged := _RANGE_AFTER.match(text, end):
+        unit, tail = _unit(text, ranged.end(), spoken=False)
+        return Quantity(None, unit, start, tail, text[start:tail])
+    if vague := _VAGUE_AFTER.match(text, end):
+        unit, tail = _unit(text, vague.end(), spoken=False)
+        return Quantity(None, "person" if unit == "bare" else unit, start, tail, text[start:tail])
+    unit, tail = _unit(text, end, spoken=bool(match["spoken"]))
+    if unit == "bare" and (match["scale"] or _is_money_word(match)):
+        unit = "yuan"
+    if unit == "bare" and match["spoken"]:
+        return None
+    if unit == "wan":
+        unit, value = "yuan", value * 10_000
+    if unit in ("year", "month") and text[tail : tail + 1] == "半" and value is not None:
+        value, tail = value + Decimal("0.5"), tail + 1
+    if unit == "year" and value >= 1900:
+        return None
+    return Quantity(value, unit, start, tail, text[start:tail])
+
+
+def _is_money_word(match: re.Match[str]) -> bool:
+    spoken = match["spoken"] or ""
+    return len(spoken) > 1 and bool(set("千万") & set(spoken))
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    if match["spoken"]:
+        return spoken_number(match["spoken"])
+    value = Decimal(match["digits"].replace(",", ""))
+    scale = _SCALE.get(match["scale"] or "", 1) if match["scale"] not in ("k", "w") else {"k": 1000, "w": 10_000}[match["scale"]]
+    tail = Decimal(match["tail"] or 0) * (scale // 10 if scale > 1 else 0)
+    return value * scale + tail
+
+
+def _unit(text: str, position: int, *, spoken: bool) -> tuple[str, int]:
+    blank = re.compile(r"\s*").match(text, position)
+    after = blank.end() if blank else position
+    for unit, pattern in _UNITS:
+        if match := pattern.match(text, after):
+            return unit, match.end()
+    return "bare", position
