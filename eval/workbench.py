@@ -1,0 +1,53 @@
+"""What the suites work with: the corpus, the assistant and the questions, opened once and only when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.models import Answer
+from assistant.policy import Library, load_library
+from assistant.settings import Settings
+from eval.dataset import Question, load_split
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+
+__all__ = ["Workbench"]
+
+
+class Workbench:
+    """The product under test, made from one ``Settings``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._splits: dict[str, tuple[Question, ...]] = {}
+
+    @cached_property
+    def library(self) -> Library:
+        """The policies of the corpus."""
+        return load_library(self.settings.corpus)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """The assistant, opened and warmed by one question, so that no graded question pays for loading."""
+        from assistant.answering import Assistant
+
+        assistant = Assistant.open(self.settings)
+        assistant.ask("技师晋升补多少")
+        return assistant
+
+    def answer(self, question: Question) -> Answer:
+        """The product's answer: the solver that is graded."""
+        return self.assistant.ask(question.text, question.history, question.as_of)
+
+    def questions(self, splits: Iterable[str]) -> list[Question]:
+        """The questions of these splits, one after the other."""
+        return [question for split in splits for question in self.split(split)]
+
+    def split(self, name: str) -> tuple[Question, ...]:
+        """The questions of one split, read once."""
+        if name not in self._splits:
+            self._splits[name] = load_split(name)
+        return self._splits[name]
