@@ -1,0 +1,99 @@
+"""What a caller asks to be calculated, and the checks that stand before any arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assistant.benefits.catalogue import Benefit, Formula, Row
+from assistant.errors import InputError, QuantityError
+
+__all__ = ["MAX_COUNT", "MAX_YUAN", "Request", "check_count", "check_span", "check_yuan", "chosen_row", "refuse_unused"]
+
+MAX_COUNT = 10_000_000
+MAX_YEARS = 50
+MAX_YUAN = Decimal(10) ** 12
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing to calculate.
+
+    row: may stay empty where the benefit has one row. count: people, projects or places; years and
+    months: how long; base: the yuan that a percentage or a match is taken of; due: the yuan that
+    limit it; enterprise and year: the group whose cap it shares.
+    """
+
+    benefit: str
+    row: str = ""
+    count: int | None = None
+    years: int | None = None
+    months: int | None = None
+    base: Decimal | None = None
+    due: Decimal | None = None
+    enterprise: str = ""
+    year: str = ""
+
+
+def chosen_row(benefit: Benefit, key: str) -> Row:
+    """The row asked for, or the only one. InputError where a choice is missing, UnknownName where it does not exist."""
+    if key:
+        return benefit.row(key)
+    if len(benefit.rows) > 1:
+        raise InputError(f"“{benefit.title}”分档，请说明是哪一档：{'、'.join(row.key for row in benefit.rows)}")
+    return benefit.rows[0]
+
+
+def check_count(value: Any, label: str) -> int:
+    """A whole number from 1 to ten million. QuantityError otherwise."""
+    return _whole(value, f"“{label}”的数量", MAX_COUNT)
+
+
+def check_span(value: Any, label: str, unit: str, longest: int | None) -> int:
+    """A whole number of years or months, at most ``longest``. QuantityError otherwise."""
+    return _whole(value, f"“{label}”的{unit}数", longest or MAX_YEARS)
+
+
+def check_yuan(value: Any, label: str, *, zero: bool = False) -> Decimal:
+    """An amount of yuan with at most two decimals, above zero (or from zero). QuantityError otherwise."""
+    expected = f"应为{'不小于' if zero else '大于'}0、不超过1万亿的金额（元，最多两位小数）"
+    if value is None:
+        raise QuantityError(f"缺少{label}：{expected}")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise QuantityError(f"{label}“{value}”不能用：{expected}")
+    amount = Decimal(value)
+    if not amount.is_finite() or not (0 if zero else Decimal("0.01")) <= amount <= MAX_YUAN:
+        raise QuantityError(f"{label}“{value}”不能用：{expected}")
+    if amount != amount.quantize(Decimal("0.01")):
+        raise QuantityError(f"{label}“{value}”不能用：{expected}")
+    return amount
+
+
+def refuse_unused(benefit: Benefit, request: Request) -> None:
+    """QuantityError where a quantity is given that the benefit's formula has no place for."""
+    formula = benefit.formula
+    takes = {
+        "count": formula.counts,
+        "years": formula is Formula.PER_UNIT_YEAR,
+        "months": formula is Formula.PER_UNIT_MONTH,
+        "base": formula.takes_base,
+        "due": benefit.cap is not None and benefit.cap.amount is None,
+    }
+    names = {"count": "数量", "years": "年数", "months": "月数", "base": "金额基数", "due": "应缴额"}
+    for field, taken in takes.items():
+        if getattr(request, field) is not None and not taken:
+            wanted = "、".join(names[name] for name, wants in takes.items() if wants)
+            raise QuantityError(f"“{benefit.title}”不按{names[field]}计算；可填：{wanted or '无'}")
+
+
+def _whole(value: Any, label: str, largest: int) -> int:
+    expected = f"应为1到{largest}之间的整数"
+    if value is None:
+        raise QuantityError(f"缺少{label}：{expected}")
+    number = value
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        number = int(value) if abs(value) <= largest else largest + 1
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= largest:
+        raise QuantityError(f"{label}“{str(value)[:40]}”不能用：{expected}")
+    return number
