@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain
 
-from assistant.benefits.catalogue import Benefit, Cap, Catalogue
+from assistant.benefits.catalogue import Benefit, Catalogue
 from assistant.benefits.lines import make_line
 from assistant.benefits.money import format_yuan
 from assistant.benefits.quantities import Request, check_yuan
 from assistant.errors import InputError, QuantityError
 from assistant.models import Bound, Calculation, CalculationLine, CapEffect
 
-__all__ = ["Group", "calculate", "cap_group", "choose_highest", "group_of"]
+__all__ = ["Group", "calculate", "choose_highest", "group_of"]
 
 Group = tuple[str, str, str]
 """What shares a cap: benefit id, enterprise, year; empty where the cap does not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    """The sum of a group of lines of one benefit, after its cap."""
+class _Entry:
+    benefit: Benefit
+    request: Request
+    line: CalculationLine
+    assumed: tuple[str, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
     min: Decimal
     max: Decimal
     bound: Bound
@@ -40,33 +45,29 @@ def calculate(
     is missing, not wanted or out of range, InputError where the text gives no amount or the things
     asked for cannot be added.
     """
-    asked = [(catalogue.benefit(request.benefit), request) for request in requests]
-    if not asked:
-        raise InputError("没有要计算的项目；可用的补贴项目：" + "、".join(b.id for b in catalogue))
-    made = [make_line(benefit, request) for benefit, request in asked]
-    lines = tuple(line for line, _ in made)
-    benefits = list({benefit.id: benefit for benefit, _ in asked}.values())
+    entries = [_entry(catalogue, request) for request in requests]
+    if not entries:
+        raise InputError("没有要计算的项目；可用的补贴项目：" + "、".join(benefit.id for benefit in catalogue))
+    benefits = list({entry.benefit.id: entry.benefit for entry in entries}.values())
     _refuse_mixture(benefits)
-    groups: dict[Group, list[int]] = {}
-    for index, (benefit, request) in enumerate(asked):
-        groups.setdefault(group_of(benefit, request.enterprise, request.year), []).append(index)
+    groups: dict[Group, list[_Entry]] = {}
+    for entry in entries:
+        group = group_of(entry.benefit, entry.request.enterprise, entry.request.year)
+        groups.setdefault(group, []).append(entry)
     paid = _checked_paid(catalogue, already_paid or {}, groups)
-    sums = [
-        _sum_group(catalogue.benefit(group[0]), group, [made[i][0] for i in at], [asked[i][1] for i in at], paid)
-        for group, at in groups.items()
-    ]
-    total_min, total_max = sum((s.min for s in sums), Decimal(0)), sum((s.max for s in sums), Decimal(0))
-    bound = _merge(s.bound for s in sums)
-    if bound is Bound.AT_MOST:
-        total_min = total_max
+    sums = [_sum_group(group, members, paid.get(group, Decimal(0))) for group, members in groups.items()]
+    total = _add((part.min, part.max, part.bound) for part in sums)
+    assumed = [text for entry in entries for text in entry.assumed]
+    for group, members in groups.items():
+        assumed.extend(_cap_assumptions(members, paid.get(group, Decimal(0))))
     return Calculation(
-        lines=lines,
-        min=total_min,
-        max=total_max,
-        bound=bound,
-        caps=tuple(s.cap for s in sums if s.cap),
-        assumptions=_unique(chain((a for _, assumed in made for a in assumed), _cap_assumptions(asked, groups, paid))),
-        conditions=_unique(condition for benefit in benefits for condition in benefit.conditions),
+        lines=tuple(entry.line for entry in entries),
+        min=total.min,
+        max=total.max,
+        bound=total.bound,
+        caps=tuple(part.cap for part in sums if part.cap),
+        assumptions=tuple(dict.fromkeys(assumed)),
+        conditions=tuple(dict.fromkeys(condition for benefit in benefits for condition in benefit.conditions)),
         citations=tuple(dict.fromkeys(c for benefit in benefits for c in catalogue.citations(benefit.id))),
     )
 
@@ -82,13 +83,13 @@ def choose_highest(catalogue: Catalogue, calculations: Sequence[Calculation]) ->
     policies = {citation.policy for calculation in calculations for citation in calculation.citations}
     rules = [rule for rule in catalogue.highest_only if rule.policy in policies]
     if len(policies) != 1 or not rules:
-        raise InputError("只能在同一份政策内按其规则择高")
+        raise InputError("只能在同一份政策内、按政策写明的规则择高")
     best = max(calculations, key=lambda calculation: (calculation.max, calculation.min))
     citation = catalogue.library.policy(rules[0].policy).cite(rules[0].quote, rules[0].clause)
     compared = "、".join(format_yuan(calculation.max) for calculation in calculations)
     return replace(
         best,
-        assumptions=_unique((*best.assumptions, f"{rules[0].assumption}（比较：{compared}）")),
+        assumptions=(*best.assumptions, f"{rules[0].assumption}（比较：{compared}）"),
         citations=tuple(dict.fromkeys((*best.citations, citation))),
     )
 
@@ -99,47 +100,58 @@ def group_of(benefit: Benefit, enterprise: str, year: str) -> Group:
     return benefit.id, enterprise if "enterprise" in per else "", year if "year" in per else ""
 
 
-def cap_group(cap: Cap, group: Group, before: Decimal, limit: Decimal, paid: Decimal) -> CapEffect:
-    """What a cap leaves room for in a group, all in yuan."""
-    room = max(limit - paid, Decimal(0))
-    return CapEffect(group[0], cap.label, limit, before, paid, room, before > room, cap.quote, group[1], group[2])
+def _entry(catalogue: Catalogue, request: Request) -> _Entry:
+    benefit = catalogue.benefit(request.benefit)
+    line, assumed = make_line(benefit, request)
+    return _Entry(benefit, request, line, assumed)
 
 
-def _sum_group(
-    benefit: Benefit,
-    group: Group,
-    lines: Sequence[CalculationLine],
-    requests: Sequence[Request],
-    paid: Mapping[Group, Decimal],
-) -> _Sum:
-    low, high = sum((line.min for line in lines), Decimal(0)), sum((line.max for line in lines), Decimal(0))
-    bound = _merge(line.bound for line in lines)
-    limit = _limit(benefit, requests)
-    if benefit.cap is None:
-        return _Sum(low, high, bound)
+def _sum_group(group: Group, members: Sequence[_Entry], paid: Decimal) -> _Sum:
+    total = _add((entry.line.min, entry.line.max, entry.line.bound) for entry in members)
+    cap = members[0].benefit.cap
+    if cap is None:
+        return total
+    limit = cap.amount if cap.amount is not None else _due(members)
     if limit is None:
+        return _Sum(total.max, total.max, Bound.AT_MOST)
+    room = max(limit - paid, Decimal(0))
+    effect = CapEffect(
+        benefit=group[0],
+        label=cap.label,
+        limit=limit,
+        before=total.max,
+        already_paid=paid,
+        allowed=room,
+        bites=total.max > room,
+        quote=cap.quote,
+        enterprise=group[1],
+        year=group[2],
+    )
+    low, high = min(total.min, room), min(total.max, room)
+    bound = Bound.EXACT if total.bound is Bound.RANGE and low == high else total.bound
+    return _Sum(low, high, bound, effect)
+
+
+def _add(parts: Iterable[tuple[Decimal, Decimal, Bound]]) -> _Sum:
+    """The sum of parts; an upper limit in one makes all of it one, else a range does."""
+    lows, highs, bounds = zip(*parts, strict=True)
+    low, high = sum(lows, Decimal(0)), sum(highs, Decimal(0))
+    if Bound.AT_MOST in bounds:
         return _Sum(high, high, Bound.AT_MOST)
-    effect = cap_group(benefit.cap, group, high, limit, paid.get(group, Decimal(0)))
-    low, high = min(low, effect.allowed), min(high, effect.allowed)
-    return _Sum(low, high, Bound.EXACT if bound is Bound.RANGE and low == high else bound, effect)
+    if Bound.RANGE in bounds:
+        return _Sum(low, high, Bound.RANGE)
+    return _Sum(low, high, Bound.AT_LEAST if Bound.AT_LEAST in bounds else Bound.EXACT)
 
 
-def _limit(benefit: Benefit, requests: Sequence[Request]) -> Decimal | None:
-    if benefit.cap is None or benefit.cap.amount is not None:
-        return benefit.cap.amount if benefit.cap else None
-    dues = {check_yuan(r.due, benefit.cap.label, zero=True) for r in requests if r.due is not None}
-    if len(dues) > 1:
-        raise QuantityError(f"“{benefit.title}”在同一组内给了不同的{benefit.cap.label}：{'、'.join(map(str, dues))}")
-    return dues.pop() if dues else None
-
-
-def _merge(bounds: Iterable[Bound]) -> Bound:
-    """How a sum binds: an upper limit makes all of it one, else a range does, else a lower limit."""
-    kinds = set(bounds)
-    for bound in (Bound.AT_MOST, Bound.RANGE, Bound.AT_LEAST):
-        if bound in kinds:
-            return bound
-    return Bound.EXACT
+def _due(members: Sequence[_Entry]) -> Decimal | None:
+    """The limit that the requests of a group give; all must give the same."""
+    dues = {entry.request.due for entry in members if entry.request.due is not None}
+    benefit = members[0].benefit
+    label = benefit.cap.label if benefit.cap else ""
+    amounts = {check_yuan(due, label, zero=True) for due in dues}
+    if len(amounts) > 1:
+        raise QuantityError(f"“{benefit.title}”在同一组内给了不同的{label}：{'、'.join(map(str, sorted(amounts)))}")
+    return amounts.pop() if amounts else None
 
 
 def _refuse_mixture(benefits: Sequence[Benefit]) -> None:
@@ -163,25 +175,20 @@ def _checked_paid(
     return paid
 
 
-def _cap_assumptions(
-    asked: Sequence[tuple[Benefit, Request]], groups: Mapping[Group, Sequence[int]], paid: Mapping[Group, Decimal]
-) -> Iterable[str]:
-    for group, indices in groups.items():
-        benefit, request = asked[indices[0]]
-        cap = benefit.cap
-        if cap is None:
-            continue
-        open_parts = [("enterprise", "同一家企业", request.enterprise), ("year", "同一年", request.year)]
-        shared = [word for part, word, value in open_parts if part in cap.per and not value]
-        if shared:
-            yield f"按{'、'.join(shared)}计算"
-        if cap.amount is not None and not paid.get(group):
-            yield "按此前没有领过这项补贴计算"
-        if cap.amount is None and all(asked[i][1].due is None for i in indices):
-            yield f"没有给出{cap.label}，结果以{cap.label}为限"
-        if cap.assumption:
-            yield cap.assumption
-
-
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+def _cap_assumptions(members: Sequence[_Entry], paid: Decimal) -> Iterator[str]:
+    cap, request = members[0].benefit.cap, members[0].request
+    if cap is None:
+        return
+    unnamed = []
+    if "enterprise" in cap.per and not request.enterprise:
+        unnamed.append("同一家企业")
+    if "year" in cap.per and not request.year:
+        unnamed.append("同一年")
+    if unnamed:
+        yield f"按{'、'.join(unnamed)}计算"
+    if cap.amount is None and all(entry.request.due is None for entry in members):
+        yield f"没有给出{cap.label}，结果以{cap.label}为限"
+    if cap.amount is not None and not paid:
+        yield "按此前没有领过这项补贴计算"
+    if cap.assumption:
+        yield cap.assumption

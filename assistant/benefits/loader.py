@@ -90,12 +90,11 @@ def _benefit(policy: Policy, clause: Clause, spec: BenefitSpec, path: Path) -> B
 def _cap(spec: BenefitSpec, check: TextCheck) -> Cap | None:
     if spec.cap is None:
         return None
-    amount = spec.cap.amount
-    if isinstance(amount, Decimal):
-        check.at_most(spec.cap.quote, amount, "cap")
-    else:
+    amount = spec.cap.amount if isinstance(spec.cap.amount, Decimal) else None
+    if amount is None:
         check.find(spec.cap.quote)
-        amount = None
+    else:
+        check.at_most(spec.cap.quote, amount, "cap")
     return Cap(amount, spec.cap.per, spec.cap.label, spec.cap.quote, spec.cap.assumption)
 
 

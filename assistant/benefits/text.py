@@ -58,7 +58,7 @@ class TextCheck:
         """These words must name just this number of years."""
         start = self.find(quote)
         figures = chinese_amounts(quote)
-        if len(figures) != 1 or (figures[0].value, figures[0].unit) != (years, "年"):
+        if len(figures) != 1 or figures[0].unit != "年" or figures[0].value != years:
             raise CorpusError(f"{self.place}.duration: “{quote}”说的不是{years}年")
         self.claims.append((start, start + len(quote)))
 
