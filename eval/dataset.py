@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -32,7 +32,7 @@ AS_OF = date(2026, 11, 22)
 _REQUIRED = (
     "id", "kind", "turns", "clauses", "any_clause", "yuan", "not_yuan", "say", "not_say", "behaviour", "why",
 )  # fmt: skip
-_OPTIONAL = ("proof", "as_of", "calc")
+_OPTIONAL = ("proof", "as_of")
 
 
 class Behaviour(StrEnum):
@@ -49,8 +49,7 @@ class Question:
 
     clauses: what a right reply cites (any one of them where ``any_clause``). yuan, not_yuan: amounts that it
     must and must not state. say: one string of every group must occur; not_say: none may.
-    proof: words of the policy that prove the gold. calc: the same sum put to the calculator:
-    ``{"requests": [...]}``, see eval/suites/calculator.py.
+    proof: words of the policy that prove the gold.
     """
 
     id: str
@@ -66,7 +65,6 @@ class Question:
     why: str
     proof: tuple[str, ...] = ()
     as_of: date = AS_OF
-    calc: Mapping[str, Any] | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
@@ -121,5 +119,4 @@ def parse_question(row: Mapping[str, Any]) -> Question:
         why=row["why"],
         proof=tuple(row.get("proof", ())),
         as_of=date.fromisoformat(row["as_of"]) if row.get("as_of") else AS_OF,
-        calc=row.get("calc"),
     )

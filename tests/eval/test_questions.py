@@ -1,18 +1,25 @@
 """Every question is well formed and its gold is proved by the policy's own words."""
 
+import re
 from collections import Counter
+from decimal import Decimal
+from math import prod
 
 import pytest
 
+from assistant.benefits import load_benefits
 from assistant.errors import InputError
 from assistant.policy import load_library
 from assistant.settings import DEFAULT_CORPUS
 from eval.dataset import KINDS, SPLITS, Behaviour, load_split, parse_question
 from eval.figures import fold, money
 from eval.splitting import halve
+from eval.suites.calculator import check_golds
 
 POLICY = load_library(DEFAULT_CORPUS).default
 QUESTIONS = [question for split in SPLITS for question in load_split(split)]
+_TERM = r"\d[\d,]*(?:\.\d+)?\s*(?:万|%)?\s*元?"
+_SUM = re.compile(rf"(?<![\d.])({_TERM}(?:\s*[×*+\-]\s*{_TERM})+)\s*=\s*({_TERM})")
 OWN = [question for split in ("dev", "test", "fresh") for question in load_split(split)]
 
 
@@ -68,6 +75,20 @@ def test_a_single_gold_amount_of_a_lookup_stands_in_its_proof() -> None:
             assert set(question.yuan) <= proved, question.id
 
 
+def test_the_sums_written_out_in_the_reasons_are_right() -> None:
+    sums = [(question.id, *found) for question in QUESTIONS for found in _SUM.findall(question.why)]
+    assert len(sums) > 90
+    for question_id, terms, total in sums:
+        assert _evaluate(terms) in {_value(total), _value(total) * 10_000, _value(total) / 10_000}, question_id
+
+
+def test_golds_are_what_the_calculator_gives() -> None:
+    catalogue = load_benefits(DEFAULT_CORPUS, load_library(DEFAULT_CORPUS))
+    checks = list(check_golds(catalogue, {question.id: question for question in QUESTIONS}))
+    assert len(checks) >= 39
+    assert [check for check in checks if check.problem] == []
+
+
 def test_halving_is_stable_whatever_the_order() -> None:
     rows = [{"id": str(n), "kind": "calc" if n % 3 else "date", "turns": [f"问{n}"]} for n in range(20)]
     assert halve(rows) == halve(list(reversed(rows)))
@@ -90,3 +111,20 @@ def test_a_bad_row_is_refused(change: dict[str, object], message: str) -> None:
 def test_an_unknown_split_is_refused_with_the_allowed_ones() -> None:
     with pytest.raises(InputError, match="dev, test, samples, fresh"):
         load_split("exam")
+
+
+def _evaluate(terms: str) -> Decimal:
+    """The value of products added and subtracted, as the questions' reasons write them."""
+    signed = re.sub(r"\s*-\s*", "+-", terms).split("+")
+    return sum((_product(term) for term in signed), Decimal(0))
+
+
+def _product(term: str) -> Decimal:
+    sign = -1 if term.startswith("-") else 1
+    return sign * prod((_value(factor) for factor in re.split("[×*]", term.lstrip("-"))), start=Decimal(1))
+
+
+def _value(term: str) -> Decimal:
+    digits = term.replace(",", "").replace("元", "").strip()
+    scale = {"万": Decimal(10_000), "%": Decimal("0.01")}.get(digits[-1:], Decimal(1))
+    return Decimal(digits.rstrip("万% ")) * scale
