@@ -196,6 +196,11 @@ class Calculation:
     conditions: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """The calculation as JSON-ready values, just as an answer holds it."""
+        values: dict[str, Any] = _plain(asdict(self))
+        return values
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -222,7 +227,8 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as JSON-ready values; amounts are whole yuan where they are whole."""
-        return _plain(asdict(self))
+        values: dict[str, Any] = _plain(asdict(self))
+        return values
 
 
 def _plain(value: Any) -> Any:
