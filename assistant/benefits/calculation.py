@@ -13,14 +13,16 @@ from assistant.benefits.quantities import Request, check_yuan
 from assistant.errors import InputError, QuantityError
 from assistant.models import Bound, Calculation, CalculationLine, CapEffect
 
-__all__ = ["Group", "calculate", "choose_highest", "group_of"]
+__all__ = ["Entry", "Group", "add_up", "calculate", "choose_highest", "group_of", "make_entry"]
 
 Group = tuple[str, str, str]
 """What shares a cap: benefit id, enterprise, year; empty where the cap does not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """A request with the line that it makes."""
+
     benefit: Benefit
     request: Request
     line: CalculationLine
@@ -45,16 +47,27 @@ def calculate(
     is missing, not wanted or out of range, InputError where the text gives no amount or the things
     asked for cannot be added.
     """
-    entries = [_entry(catalogue, request) for request in requests]
+    return add_up(catalogue, [make_entry(catalogue, request) for request in requests], already_paid or {})
+
+
+def make_entry(catalogue: Catalogue, request: Request) -> Entry:
+    """The line of one request, by itself. Raises as ``calculate`` does."""
+    benefit = catalogue.benefit(request.benefit)
+    line, assumed = make_line(benefit, request)
+    return Entry(benefit, request, line, assumed)
+
+
+def add_up(catalogue: Catalogue, entries: Sequence[Entry], already_paid: Mapping[Group, Decimal]) -> Calculation:
+    """The sum of lines made before. Raises as ``calculate`` does."""
     if not entries:
         raise InputError("没有要计算的项目；可用的补贴项目：" + "、".join(benefit.id for benefit in catalogue))
     benefits = list({entry.benefit.id: entry.benefit for entry in entries}.values())
     _refuse_mixture(benefits)
-    groups: dict[Group, list[_Entry]] = {}
+    groups: dict[Group, list[Entry]] = {}
     for entry in entries:
         group = group_of(entry.benefit, entry.request.enterprise, entry.request.year)
         groups.setdefault(group, []).append(entry)
-    paid = _checked_paid(catalogue, already_paid or {}, groups)
+    paid = _checked_paid(catalogue, already_paid, groups)
     sums = [_sum_group(group, members, paid.get(group, Decimal(0))) for group, members in groups.items()]
     total = _add((part.min, part.max, part.bound) for part in sums)
     assumed = [text for entry in entries for text in entry.assumed]
@@ -100,13 +113,7 @@ def group_of(benefit: Benefit, enterprise: str, year: str) -> Group:
     return benefit.id, enterprise if "enterprise" in per else "", year if "year" in per else ""
 
 
-def _entry(catalogue: Catalogue, request: Request) -> _Entry:
-    benefit = catalogue.benefit(request.benefit)
-    line, assumed = make_line(benefit, request)
-    return _Entry(benefit, request, line, assumed)
-
-
-def _sum_group(group: Group, members: Sequence[_Entry], paid: Decimal) -> _Sum:
+def _sum_group(group: Group, members: Sequence[Entry], paid: Decimal) -> _Sum:
     total = _add((entry.line.min, entry.line.max, entry.line.bound) for entry in members)
     cap = members[0].benefit.cap
     if cap is None:
@@ -143,7 +150,7 @@ def _add(parts: Iterable[tuple[Decimal, Decimal, Bound]]) -> _Sum:
     return _Sum(low, high, Bound.AT_LEAST if Bound.AT_LEAST in bounds else Bound.EXACT)
 
 
-def _due(members: Sequence[_Entry]) -> Decimal | None:
+def _due(members: Sequence[Entry]) -> Decimal | None:
     """The limit that the requests of a group give; all must give the same."""
     dues = {entry.request.due for entry in members if entry.request.due is not None}
     benefit = members[0].benefit
@@ -175,7 +182,7 @@ def _checked_paid(
     return paid
 
 
-def _cap_assumptions(members: Sequence[_Entry], paid: Decimal) -> Iterator[str]:
+def _cap_assumptions(members: Sequence[Entry], paid: Decimal) -> Iterator[str]:
     cap, request = members[0].benefit.cap, members[0].request
     if cap is None:
         return
