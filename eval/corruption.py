@@ -25,7 +25,7 @@ FAULTS = (
 _DECISIVE = frozenset(FAULTS) - {"bound_dropped"}
 _FIGURE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元|万|\s?yuan)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
-_CLAUSE = re.compile(r"第[一二三四五六七八九十]{1,3}条|（[一二三四五六七八九十]{1,3}）")
+_CLAUSE = re.compile(r"(?<=第)[一二三四五六七八九十]{1,3}(?=条)|(?<=（)[一二三四五六七八九十]{1,3}(?=）)")
 _BOUND = re.compile(r"最高(?:不超过)?|(?<!不)不超过|最多|至多|上限|up to |at most ")
 
 
@@ -98,10 +98,10 @@ def _clauses(answer: Answer, policy: Policy) -> Iterator[Spoiled]:
     match = _CLAUSE.search(answer.text)
     if not match:
         return
-    own = clauses_named(match[0]) | {citation.clause for citation in answer.citations}
+    own = clauses_named(answer.text) | {citation.clause for citation in answer.citations}
     other = next(part.label for part in policy.clauses if part.key.isdigit() and part.key not in own)
-    yield _with_text(answer, "clause_wrong", match, f"第{other.strip('（）')}条")
-    yield _with_text(answer, "clause_invented", match, "第二十三条")
+    yield _with_text(answer, "clause_wrong", match, other.strip("（）"))
+    yield _with_text(answer, "clause_invented", match, "二十三")
 
 
 def _citations(answer: Answer, policy: Policy) -> Iterator[Spoiled]:
@@ -119,7 +119,9 @@ def _citations(answer: Answer, policy: Policy) -> Iterator[Spoiled]:
         ("offset_shifted", replace(first, start=first.start + 1, end=first.end + 1)),
     ):
         if citation is not None:
-            yield Spoiled(fault, replace(answer, citations=(citation, *rest)), f"{citation.label} {citation.quote[:40]}")
+            yield Spoiled(
+                fault, replace(answer, citations=(citation, *rest)), f"{citation.label} {citation.quote[:40]}"
+            )
 
 
 def _with_text(answer: Answer, fault: str, match: re.Match[str], words: str) -> Spoiled:

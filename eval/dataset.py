@@ -17,7 +17,18 @@ from typing import Any
 
 from assistant.errors import InputError
 
-__all__ = ["AS_OF", "FOLDER", "HIDDEN", "KINDS", "SPLITS", "Behaviour", "Question", "load_split", "parse_question"]
+__all__ = [
+    "AS_OF",
+    "FOLDER",
+    "HIDDEN",
+    "KINDS",
+    "SPLITS",
+    "Behaviour",
+    "Question",
+    "load_split",
+    "load_sums",
+    "parse_question",
+]
 
 FOLDER = Path(__file__).resolve().parent / "questions"
 SPLITS = ("dev", "test", "samples", "fresh")
@@ -85,6 +96,16 @@ def load_split(name: str, folder: Path = FOLDER) -> tuple[Question, ...]:
     if not path.is_file():
         raise InputError(f"missing file: {path}; python -m eval split writes it")
     return tuple(_lines(path))
+
+
+def load_sums(folder: Path = FOLDER) -> dict[str, list[dict[str, Any]]]:
+    """Questions' sums written out for the calculator, by question id.
+
+    Each sum has ``lines``, of (benefit, row, quantities of a Request), and may have ``paid``, of
+    (benefit, enterprise, year, yuan); every gold amount of the question is an end of one of its sums.
+    """
+    rows = (folder / "sums.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["id"]: row["sums"] for row in map(json.loads, rows)}
 
 
 def _lines(path: Path) -> Iterable[Question]:

@@ -4,7 +4,8 @@
 2. policy.txt is source.txt, mended;
 3. the benefit files stand in the text (their loader holds every figure against its quote);
 4. the rules' cases, the questions' sums, and every row's figure read anew come out right;
-5. the words that prove the questions' golds are in the text.
+5. what is said of each topic has no figure but those of its quote, and its quotes stand in the text;
+6. the words that prove the questions' golds are in the text.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from pathlib import Path
 
 from assistant.benefits import load_benefits
 from assistant.errors import CorpusError
+from assistant.language.knowledge import load_knowledge
 from assistant.policy import Library, load_library
 from assistant.policy.cleaning import clean, without_blanks
 from eval.dataset import SPLITS, Question, load_split
-from eval.figures import fold
+from eval.figures import fold, money, numbers, percentages
 from eval.suites import calculator
 
 __all__ = ["SEAL", "Finding", "check_corpus", "seal_of"]
@@ -54,7 +56,7 @@ def check_corpus(corpus: Path, seal: Path = SEAL) -> list[Finding]:
     questions = {question.id: question for question in _questions()}
     for suite, checks in calculator.run(catalogue, questions).items():
         findings += [Finding(suite, f"{item.clause} {item.name}", item.problem) for item in checks if item.problem]
-    return findings
+    return [*findings, *_topics(corpus, library)]
 
 
 def seal_of(library: Library) -> dict[str, dict[str, str]]:
@@ -84,6 +86,20 @@ def _source(corpus: Path, library: Library) -> Iterator[Finding]:
         for part in policy.clauses:
             if without_blanks(part.text) not in without_blanks(source):
                 yield Finding("source", f"{policy.id} {part.label}", "the clause's text is not that of source.txt")
+
+
+def _topics(corpus: Path, library: Library) -> Iterator[Finding]:
+    try:
+        knowledge = load_knowledge(corpus, library)
+    except CorpusError as error:
+        yield Finding("topics", "corpus", str(error))
+        return
+    for topic in knowledge.topics:
+        for fact in topic.facts:
+            strange = (money(fact.say) | percentages(fact.say)) - numbers(fact.quote)
+            if strange:
+                figures = "、".join(f"{value:f}" for value in sorted(strange))
+                yield Finding("topics", f"{topic.clause} {topic.id}", f"{figures} in {fact.say!r} is not in its quote")
 
 
 def _questions() -> list[Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,10 @@ from assistant.settings import Settings
 from eval.dataset import Question, load_split
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
     from assistant.answering import Assistant
+    from assistant.language.query import Query
 
 __all__ = ["Workbench"]
 
@@ -41,6 +44,35 @@ class Workbench:
     def answer(self, question: Question) -> Answer:
         """The product's answer: the solver that is graded."""
         return self.assistant.ask(question.text, question.history, question.as_of)
+
+    def verify(self, answer: Answer, question: Question) -> tuple[str, ...]:
+        """Why the product itself holds this answer to be unproved; empty where it does not."""
+        return self.assistant.verify(answer, question.text, question.history)
+
+    def understand(self, question: Question) -> Query:
+        """What the product takes the question for."""
+        return self.assistant.understand(question.text, question.history, question.as_of)
+
+    def searcher(self, mode: str) -> Callable[[str], list[str]]:
+        """A search in one mode of the retriever: a text to the keys of its ten nearest clauses."""
+        from assistant.retrieval import open_retriever
+
+        retriever = open_retriever(self.settings, self.library, mode=mode, k=10)
+        return lambda text: [document.metadata["clause"] for document in retriever.invoke(text)]
+
+    @cached_property
+    def embeddings(self) -> Embeddings:
+        """The product's own embedding model."""
+        from assistant.retrieval import load_embeddings
+
+        return load_embeddings(self.settings)
+
+    @cached_property
+    def topic_clauses(self) -> dict[str, str]:
+        """The clause of each topic, by the topic's id."""
+        from assistant.language.knowledge import load_knowledge
+
+        return {topic.id: topic.clause for topic in load_knowledge(self.settings.corpus, self.library).topics}
 
     def questions(self, splits: Iterable[str]) -> list[Question]:
         """The questions of these splits, one after the other."""

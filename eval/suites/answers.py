@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from eval.dataset import HIDDEN
+from eval.dataset import HIDDEN, Question
 from eval.grading import Graded, Solver, by_clause, by_kind, failures, grade, mean_score, rate, refusals
 from eval.intervals import percentile
 from eval.scorers import CORE
 from eval.workbench import Workbench
 
-__all__ = ["failure_list", "run", "summarise", "totals"]
+__all__ = ["failure_list", "gold_of", "run", "summarise", "totals"]
 
 
 def run(bench: Workbench, split: str, solver: Solver | None = None) -> list[Graded]:
@@ -63,15 +63,20 @@ def failure_list(split: str, graded: Sequence[Graded], details: bool = False) ->
     parts = [f"# {split}: {len(wrong)} of {len(graded)} not fully right\n"]
     for item in wrong:
         question, answer = item.question, item.answer
-        gold = [f"{question.behaviour.value}; clauses {'、'.join(question.clauses) or '—'}"]
-        gold += [f"yuan {', '.join(f'{value:f}' for value in question.yuan)}"] * bool(question.yuan)
-        gold += [f"not {', '.join(f'{value:f}' for value in question.not_yuan)}"] * bool(question.not_yuan)
-        gold += ["say " + " + ".join("/".join(group[:5]) for group in question.say)] * bool(question.say)
         cited = "、".join(sorted({citation.clause for citation in answer.citations})) or "—"
         parts.append(
             f"## {question.id} · {question.kind}\n\n"
             + "".join(f"- asked: {turn}\n" for turn in question.turns)
             + f"- reply ({answer.status.value}, cites {cited}): {answer.text}\n"
-            + f"- gold: {'; '.join(gold)}\n- why: {question.why}\n- **{item.reasons}**\n"
+            + f"- gold: {gold_of(question)}\n- why: {question.why}\n- **{item.reasons}**\n"
         )
     return "\n".join(parts)
+
+
+def gold_of(question: Question) -> str:
+    """What a right reply does, in one line."""
+    gold = [f"{question.behaviour.value}; clauses {'、'.join(question.clauses) or '—'}"]
+    gold += [f"yuan {', '.join(f'{value:f}' for value in question.yuan)}"] * bool(question.yuan)
+    gold += [f"not {', '.join(f'{value:f}' for value in question.not_yuan)}"] * bool(question.not_yuan)
+    gold += ["say " + " + ".join("/".join(group[:5]) for group in question.say)] * bool(question.say)
+    return "; ".join(gold)

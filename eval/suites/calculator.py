@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,10 +10,11 @@ from typing import Any
 from assistant.benefits import Benefit, Case, Catalogue, Formula, Request, calculate
 from assistant.errors import InputError, QuantityError, UnknownName
 from assistant.models import Calculation
-from eval.dataset import FOLDER, Question
+from eval.dataset import Question, load_sums
 from eval.figures import money, percentages
+from eval.intervals import Rate
 
-__all__ = ["Check", "check_cases", "check_figures", "check_golds", "run"]
+__all__ = ["Check", "check_cases", "check_figures", "check_golds", "run", "summarise"]
 
 _ERRORS = {"quantity": QuantityError, "input": InputError, "unknown": UnknownName}
 
@@ -37,6 +37,12 @@ def run(catalogue: Catalogue, questions: dict[str, Question]) -> dict[str, list[
     }
 
 
+def summarise(checks: list[Check]) -> dict[str, Any]:
+    """The share that passes and the problems, JSON-ready."""
+    problems = [{"name": item.name, "clause": item.clause, "problem": item.problem} for item in checks if item.problem]
+    return {"rate": Rate(len(checks) - len(problems), len(checks)).to_json(), "problems": problems}
+
+
 def check_cases(catalogue: Catalogue) -> Iterator[Check]:
     """The worked examples that stand beside each rule."""
     for benefit in catalogue:
@@ -46,11 +52,10 @@ def check_cases(catalogue: Catalogue) -> Iterator[Check]:
 
 def check_golds(catalogue: Catalogue, questions: dict[str, Question]) -> Iterator[Check]:
     """The questions whose sum is written out in questions/sums.jsonl: each gold amount is what it comes to."""
-    for line in (FOLDER / "sums.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        question = questions[row["id"]]
+    for question_id, sums in load_sums().items():
+        question = questions[question_id]
         totals: set[Decimal] = set()
-        for written in row["sums"]:
+        for written in sums:
             result = _calculate(catalogue, written)
             totals |= {result.min, result.max}
         missing = sorted(set(question.yuan) - totals)
@@ -93,4 +98,3 @@ def _calculate(catalogue: Catalogue, written: dict[str, Any]) -> Calculation:
     requests = [Request(benefit, row, **quantities) for benefit, row, quantities in written["lines"]]
     paid = {(benefit, enterprise, year): Decimal(yuan) for benefit, enterprise, year, yuan in written.get("paid", ())}
     return calculate(catalogue, requests, paid)
-

@@ -96,7 +96,12 @@ def test_halving_is_stable_whatever_the_order() -> None:
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"kind": "riddle"}, "riddle"), ({"colour": 1}, "unknown keys"), ({"turns": []}, "turns"), ({"behaviour": "sing"}, "sing")],
+    [
+        ({"kind": "riddle"}, "riddle"),
+        ({"colour": 1}, "unknown keys"),
+        ({"turns": []}, "turns"),
+        ({"behaviour": "sing"}, "sing"),
+    ],
 )
 def test_a_bad_row_is_refused(change: dict[str, object], message: str) -> None:
     row: dict[str, object] = {
