@@ -1,0 +1,143 @@
+"""A conversation as plain turns, and the same as messages of Gradio's chatbot.
+
+A turn is JSON-ready, so that it can wait in the browser where the user wants that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any, TypedDict
+
+import gradio as gr
+
+from assistant.models import Citation, Status
+from assistant.policy import Library
+from assistant.web.clauses import cite_line, clause_name
+from assistant.web.i18n import say
+
+__all__ = ["Turn", "citations_of", "messages", "plain_reply", "questions", "turn_at"]
+
+_TITLE_LENGTH = 14
+
+
+class Turn(TypedDict):
+    """A question with its answer as ``Answer.to_json`` gives it; None while it is worked out.
+
+    stopped: the user stopped it before there was an answer.
+    """
+
+    question: str
+    answer: dict[str, Any] | None
+    stopped: bool
+
+
+def questions(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """What the user said, oldest first."""
+    return tuple(turn["question"] for turn in turns)
+
+
+def citations_of(answer: dict[str, Any]) -> tuple[Citation, ...]:
+    """The citations of an answer in JSON."""
+    return tuple(Citation(**citation) for citation in answer["citations"])
+
+
+def messages(library: Library, turns: Sequence[Turn], language: str, shown: int | None = None) -> list[dict[str, Any]]:
+    """The turns as chatbot messages; of the last reply only the first ``shown`` characters, without its sources."""
+    made: list[dict[str, Any]] = []
+    for number, turn in enumerate(turns):
+        last = number == len(turns) - 1
+        made.extend(_turn_messages(library, turn, language, shown if last else None))
+    return made
+
+
+def turn_at(turns: Sequence[Turn], index: int) -> int:
+    """Which turn the message at this index of the chatbot belongs to. IndexError where there is none."""
+    for number, turn in enumerate(turns):
+        index -= 2 if turn["answer"] is None else 4 + len(turn["answer"]["steps"])
+        if index < 0:
+            return number
+    raise IndexError(index)
+
+
+def plain_reply(library: Library, answer: dict[str, Any]) -> str:
+    """The reply as plain text with a citation line for each quote, to paste elsewhere."""
+    lines = [answer["text"]]
+    for citation in citations_of(answer):
+        policy = library.policy(citation.policy)
+        lines.append(cite_line(policy, policy.clause(citation.clause), f"「{citation.quote}」"))
+    return "\n".join(lines)
+
+
+def _turn_messages(library: Library, turn: Turn, language: str, shown: int | None) -> Iterator[dict[str, Any]]:
+    yield {"role": "user", "content": turn["question"]}
+    answer = turn["answer"]
+    if answer is None:
+        key = "stopped" if turn["stopped"] else "working"
+        status = "done" if turn["stopped"] else "pending"
+        yield {"role": "assistant", "content": "", "metadata": {"title": say(language, key), "status": status}}
+        return
+    if shown is not None:
+        yield {"role": "assistant", "content": escape(answer["text"][:shown], quote=False)}
+        return
+    yield {"role": "assistant", "content": escape(answer["text"], quote=False)}
+    yield {"role": "assistant", "content": _html(_sources(library, turn["question"], answer, language))}
+    yield from _thoughts(answer, language)
+
+
+def _thoughts(answer: dict[str, Any], language: str) -> Iterator[dict[str, Any]]:
+    options = [{"value": option} for option in answer["options"]]
+    whole = f"steps-{answer['id']}"
+    yield {
+        "role": "assistant",
+        "content": "",
+        "metadata": {
+            "id": whole,
+            "title": say(language, "steps"),
+            "duration": round(answer["elapsed_ms"] / 1000, 3),
+            "status": "done",
+        },
+        "options": options,
+    }
+    for number, step in enumerate(answer["steps"]):
+        yield {
+            "role": "assistant",
+            "content": escape(step["detail"], quote=False),
+            "metadata": {
+                "id": f"{whole}-{number}",
+                "parent_id": whole,
+                "title": step["name"],
+                "duration": round(step["elapsed_ms"] / 1000, 3),
+            },
+        }
+
+
+def _sources(library: Library, question: str, answer: dict[str, Any], language: str) -> str:
+    chips = "".join(
+        _chip(library, citation, number, language) for number, citation in enumerate(citations_of(answer), 1)
+    )
+    listed = f'<span class="cites-label">{say(language, "sources")}</span>{chips}' if chips else ""
+    status = answer["status"]
+    badge = "" if status == Status.ANSWERED else f'<span class="badge {status}">{say(language, f"status_{status}")}</span>'
+    copied = escape(plain_reply(library, answer))
+    buttons = (
+        f'<button type="button" class="quiet" data-copy="{copied}">{say(language, "copy")}</button>'
+        f'<button type="button" class="quiet" data-share="{escape(question)}">{say(language, "share")}</button>'
+    )
+    return f'<div class="sources"><div class="cites">{badge}{listed}</div><div class="reply-actions">{buttons}</div></div>'
+
+
+def _chip(library: Library, citation: Citation, number: int, language: str) -> str:
+    clause = library.policy(citation.policy).clause(citation.clause)
+    title = clause.title if len(clause.title) <= _TITLE_LENGTH else clause.title[:_TITLE_LENGTH] + "…"
+    described = say(language, "open_source", number=number, clause=clause_name(clause, language))
+    return (
+        f'<button type="button" class="cite" data-policy="{escape(citation.policy)}" data-clause="{escape(citation.clause)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}" aria-label="{escape(described)}" '
+        f'title="{escape(citation.quote)}"><span class="number">{number}</span>{escape(clause.label)}'
+        f'<span class="cite-title">{escape(title)}</span></button>'
+    )
+
+
+def _html(value: str) -> gr.HTML:
+    return gr.HTML(value, apply_default_css=False, js_on_load=None)

@@ -1,0 +1,62 @@
+"""The whole page: masthead, tabs with a screen each, and the endpoints for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.chat import ChatScreen
+from assistant.web.engine import Engine
+from assistant.web.examples import load_audiences
+from assistant.web.feedback import FeedbackForm
+from assistant.web.feedback_store import FeedbackStore
+from assistant.web.header import masthead
+from assistant.web.i18n import CHINESE, gradio_texts, label, language_of
+from assistant.web.shell import app_options
+from assistant.web.theme import ASSETS, service_theme
+
+__all__ = ["build_page", "launch_options"]
+
+_CONCURRENCY = 64
+_HEADER_JS = 'window.showDisplay(); watch("value", () => window.showDisplay());'
+
+
+def build_page(engine: Engine, store: FeedbackStore, *, today: Callable[[], date] = date.today) -> gr.Blocks:
+    """The page over this engine; ``today`` decides whether a policy counts as in force."""
+    audiences = load_audiences(engine.settings.corpus, engine.library)
+    with gr.Blocks(title=label("page_title"), analytics_enabled=False, fill_width=True) as page:
+        header = gr.HTML(
+            masthead(engine.library, today(), CHINESE), elem_id="header", js_on_load=_HEADER_JS, apply_default_css=False
+        )
+        with gr.Tabs(elem_id="screens"):
+            with gr.Tab(label("tab_chat"), id="chat", elem_id="tab-chat"):
+                chat = ChatScreen(engine, audiences, FeedbackForm(store))
+                chat.draw()
+        chat.connect(page)
+
+        def show_header(request: gr.Request) -> str:
+            return masthead(engine.library, today(), language_of(request))
+
+        page.load(show_header, None, header, api_visibility="private", queue=False, show_progress="hidden")
+    page.queue(default_concurrency_limit=_CONCURRENCY)
+    return page
+
+
+def launch_options(engine: Engine) -> dict[str, Any]:
+    """Arguments for ``launch``: look, language, privacy, and the routes around the page."""
+    return {
+        "theme": service_theme(),
+        "i18n": gradio_texts(),
+        "favicon_path": ASSETS / "icon-192.png",
+        "pwa": True,
+        "run_history": False,
+        "footer_links": [],
+        "show_error": True,
+        "ssr_mode": False,
+        "max_file_size": "20mb",
+        "enable_monitoring": False,
+        "app_kwargs": app_options(engine),
+    }

@@ -1,0 +1,71 @@
+"""The clause behind a reply: whole, with the quoted words highlighted, beside the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import gradio as gr
+
+from assistant.policy import Library
+from assistant.web.clauses import cite_line, clause_html
+from assistant.web.conversation import Turn, citations_of
+from assistant.web.i18n import CHINESE, language_of, say
+
+__all__ = ["SourcePanel"]
+
+_JS = """
+window.addEventListener("open-source", (event) => { element.dataset.asked = "yes"; trigger("cite", event.detail); });
+watch("value", () => {
+  window.showSource(element, element.dataset.asked === "yes");
+  element.dataset.asked = "";
+});
+"""
+
+
+@dataclass
+class SourcePanel:
+    """The panel and the event that fills it when a source is chosen."""
+
+    library: Library
+
+    def draw(self) -> None:
+        """Put the panel into the layout."""
+        self.html = gr.HTML(self.empty(CHINESE), elem_id="source", js_on_load=_JS, apply_default_css=False)
+
+    def connect(self) -> None:
+        """Open the clause whose chip was pressed."""
+        self.html.cite(self._open, None, self.html, show_progress="hidden", api_visibility="private", queue=False)
+
+    def after(self, turns: Sequence[Turn], language: str) -> str:
+        """What the panel shows beside these turns: the clause of the last reply's first source."""
+        answer = turns[-1]["answer"] if turns else None
+        citations = citations_of(answer) if answer else ()
+        if not citations:
+            return self.empty(language)
+        chosen = citations[0]
+        return self._clause(chosen.policy, chosen.clause, chosen.start, chosen.end, language)
+
+    def empty(self, language: str) -> str:
+        """What the panel shows where there is no source."""
+        return f'<div class="source-empty"><p>{say(language, "source_empty")}</p></div>'
+
+    def _open(self, event: gr.EventData, request: gr.Request) -> str:
+        chosen = event._data
+        return self._clause(
+            str(chosen["policy"]), str(chosen["clause"]), int(chosen["start"]), int(chosen["end"]), language_of(request)
+        )
+
+    def _clause(self, policy_id: str, key: str, start: int, end: int, language: str) -> str:
+        policy = self.library.policy(policy_id)
+        clause = policy.clause(key)
+        line = cite_line(policy, clause, f"「{policy.text[start:end]}」")
+        return (
+            f'<div class="source-head"><span class="source-policy" lang="zh-CN">{escape(policy.number)}</span>'
+            f'<span class="source-buttons"><button type="button" class="quiet" data-copy="{escape(line)}">'
+            f'{say(language, "copy_quote")}</button><button type="button" class="quiet back-to-chat">'
+            f'{say(language, "back_to_chat")}</button></span></div>'
+            f'<div class="source-scroll" tabindex="0" role="region" aria-label="{say(language, "source_text")}">'
+            f"{clause_html(policy, clause, language, [(start, end)])}</div>"
+        )
