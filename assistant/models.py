@@ -21,6 +21,7 @@ __all__ = [
     "Sentence",
     "Status",
     "Step",
+    "plain",
 ]
 
 
@@ -96,7 +97,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy document, cut into clauses. ``effective`` and ``expires`` are inclusive days."""
+    """A policy document, cut into clauses. ``effective`` and ``expires`` are inclusive days; ``validity`` quotes the sentence."""
 
     id: str
     number: str
@@ -106,6 +107,7 @@ class Policy:
     effective: date
     expires: date
     city: str
+    validity: str
     text: str
     clauses: tuple[Clause, ...]
 
@@ -198,7 +200,7 @@ class Calculation:
 
     def to_json(self) -> dict[str, Any]:
         """The calculation as JSON-ready values, just as an answer holds it."""
-        values: dict[str, Any] = _plain(asdict(self))
+        values: dict[str, Any] = plain(asdict(self))
         return values
 
 
@@ -227,17 +229,18 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as JSON-ready values; amounts are whole yuan where they are whole."""
-        values: dict[str, Any] = _plain(asdict(self))
+        values: dict[str, Any] = plain(asdict(self))
         return values
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of plain data as JSON-ready values; amounts are whole where they are whole."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value

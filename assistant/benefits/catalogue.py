@@ -155,6 +155,18 @@ class Benefit:
         """Whether the text gives a figure to calculate with."""
         return self.formula is not Formula.EQUIVALENCE
 
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The quantities that a request for it may give, of count, years, months, base and due."""
+        places = {
+            "count": self.formula.counts,
+            "years": self.formula is Formula.PER_UNIT_YEAR,
+            "months": self.formula is Formula.PER_UNIT_MONTH,
+            "base": self.formula.takes_base,
+            "due": self.cap is not None and self.cap.amount is None,
+        }
+        return tuple(name for name, taken in places.items() if taken)
+
     def row(self, key: str) -> Row:
         """The row with this key; UnknownName where there is none."""
         for row in self.rows:

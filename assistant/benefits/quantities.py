@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assistant.benefits.catalogue import Benefit, Formula, Row
+from assistant.benefits.catalogue import Benefit, Row
 from assistant.errors import InputError, QuantityError
 
 __all__ = ["MAX_COUNT", "MAX_YUAN", "Request", "check_count", "check_span", "check_yuan", "chosen_row", "refuse_unused"]
@@ -14,6 +14,7 @@ __all__ = ["MAX_COUNT", "MAX_YUAN", "Request", "check_count", "check_span", "che
 MAX_COUNT = 10_000_000
 MAX_YEARS = 50
 MAX_YUAN = Decimal(10) ** 12
+_FIELDS = {"count": "数量", "years": "年数", "months": "月数", "base": "金额基数", "due": "应缴额"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,10 @@ def check_yuan(value: Any, label: str, *, zero: bool = False) -> Decimal:
 
 def refuse_unused(benefit: Benefit, request: Request) -> None:
     """QuantityError where a quantity is given that the benefit's formula has no place for."""
-    formula = benefit.formula
-    takes = {
-        "count": formula.counts,
-        "years": formula is Formula.PER_UNIT_YEAR,
-        "months": formula is Formula.PER_UNIT_MONTH,
-        "base": formula.takes_base,
-        "due": benefit.cap is not None and benefit.cap.amount is None,
-    }
-    names = {"count": "数量", "years": "年数", "months": "月数", "base": "金额基数", "due": "应缴额"}
-    for field, taken in takes.items():
-        if getattr(request, field) is not None and not taken:
-            wanted = "、".join(names[name] for name, wants in takes.items() if wants)
-            raise QuantityError(f"“{benefit.title}”不按{names[field]}计算；可填：{wanted or '无'}")
+    for field, name in _FIELDS.items():
+        if getattr(request, field) is not None and field not in benefit.takes:
+            wanted = "、".join(_FIELDS[taken] for taken in benefit.takes)
+            raise QuantityError(f"“{benefit.title}”不按{name}计算；可填：{wanted or '无'}")
 
 
 def _whole(value: Any, label: str, largest: int) -> int:
