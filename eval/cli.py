@@ -47,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     bar = commands.add_parser("bar", help="the bar and whether it holds; --raise writes a higher one")
     bar.add_argument("--raise", dest="higher", action="store_true", help="write the new bar where it is higher")
     bar.set_defaults(run=_bar)
+    bench = commands.add_parser("bench", help="speed, memory and growth; writes bench.md, bench.html and bench.json")
+    bench.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100, 1000], help="numbers of policies")
+    bench.add_argument("--cap", type=float, default=120.0, help="seconds that embedding one corpus may take")
+    bench.set_defaults(run=_benchmark)
     split = commands.add_parser("split", help="make dev.jsonl and test.jsonl out of the writers' files")
     split.add_argument("sources", nargs="+", type=Path)
     split.set_defaults(run=_split)
@@ -63,12 +67,15 @@ def _say(text: str) -> None:
 
 
 def _everything(parsed: argparse.Namespace) -> int:
-    from eval.report.writing import read_run, write_run
+    from eval.report.comparison import compare
+    from eval.report.content import TITLE, report
+    from eval.report.writing import read_run, write_report
     from eval.running import run_all
 
     old = read_run(parsed.compare) if parsed.compare else None
     run = run_all(_bench(), _say)
-    paths = write_run(run, old=old)
+    blocks = [*report(run), *(compare(old, run) if old else ())]
+    paths = write_report("latest", TITLE, blocks, run)
     for split, part in run["answers"].items():
         right = part["right"]
         print(f"{split}: fully right {right['right']}/{right['total']} = {right['value']:.1%}")
@@ -116,6 +123,16 @@ def _bar(parsed: argparse.Namespace) -> int:
         print("bar: " + json.dumps(raise_bar(reached)))
     print("\n".join(missed) or "the bar holds")
     return 1 if missed else 0
+
+
+def _benchmark(parsed: argparse.Namespace) -> int:
+    from eval.benchmark.bench import TITLE, bench, bench_report
+    from eval.report.writing import write_report
+
+    result = bench(Settings.from_environment(), sorted(parsed.sizes), parsed.cap, _say)
+    paths = write_report("bench", TITLE, bench_report(result), result)
+    print(f"report: {', '.join(str(path) for path in paths)}")
+    return 0
 
 
 def _split(parsed: argparse.Namespace) -> int:

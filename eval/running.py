@@ -18,7 +18,7 @@ from eval.peers import extractive, textbook_chain
 from eval.suites import answers, calculator, retrieval, understanding, verifier
 from eval.workbench import Workbench
 
-__all__ = ["MODES", "SUITES", "run_all", "run_suite"]
+__all__ = ["MODES", "SUITES", "failure_of", "questions_of", "run_all", "run_suite", "verify"]
 
 MODES = ("hybrid", "bm25", "dense")
 """The retriever's modes, measured side by side."""
@@ -49,8 +49,8 @@ def run_all(bench: Workbench, say: Say) -> dict[str, Any]:
         "integrity": findings,
         "answers": {split: answers.summarise(items) for split, items in graded.items()},
         **parts,
-        "failures": [_failure(item) for split in VISIBLE for item in failures(graded[split])],
-        "questions": {split: _questions(split, items) for split, items in graded.items()},
+        "failures": [failure_of(item) for split in VISIBLE for item in failures(graded[split])],
+        "questions": {split: questions_of(split, items) for split, items in graded.items()},
     }
 
 
@@ -105,7 +105,8 @@ def _peers(bench: Workbench, product: Sequence[Graded]) -> dict[str, Any]:
     return {name: answers.summarise(items) for name, items in {"product": product, **graded}.items()}
 
 
-def _failure(item: Graded) -> dict[str, Any]:
+def failure_of(item: Graded) -> dict[str, Any]:
+    """A failure with all that a reader needs to judge it."""
     question = item.question
     return {
         **item.to_json(),
@@ -115,7 +116,7 @@ def _failure(item: Graded) -> dict[str, Any]:
     }
 
 
-def _questions(split: str, graded: Sequence[Graded]) -> dict[str, Any]:
+def questions_of(split: str, graded: Sequence[Graded]) -> dict[str, Any]:
     """What a later run compares with; of a hidden split nothing but whether each is right."""
     if split in HIDDEN:
         return {item.question.id: {"right": item.right} for item in graded}

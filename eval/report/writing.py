@@ -1,33 +1,34 @@
-"""Write a run as latest.json, latest.md and latest.html."""
+"""Write a report as JSON, Markdown and HTML, and read the JSON of an earlier one."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
-from eval.report.comparison import compare
-from eval.report.content import TITLE, report
+from eval.report.blocks import Block
 from eval.report.render import to_html, to_markdown
 
-__all__ = ["REPORTS", "read_run", "write_run"]
+__all__ = ["REPORTS", "read_run", "write_report"]
 
 REPORTS = Path(__file__).resolve().parent.parent / "reports"
 
 
-def write_run(run: dict[str, Any], folder: Path = REPORTS, old: dict[str, Any] | None = None) -> list[Path]:
-    """The three files of a report, with the comparison where an earlier run is given; returns their paths."""
-    blocks = [*report(run), *(compare(old, run) if old else ())]
+def write_report(
+    name: str, title: str, blocks: Sequence[Block], data: dict[str, Any], folder: Path = REPORTS
+) -> list[Path]:
+    """The files ``name``.json, .md and .html of a report; returns their paths."""
     contents = {
-        "latest.json": json.dumps(run, ensure_ascii=False, indent=1) + "\n",
-        "latest.md": to_markdown(TITLE, blocks),
-        "latest.html": to_html(TITLE, blocks),
+        ".json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
+        ".md": to_markdown(title, blocks),
+        ".html": to_html(title, blocks),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in contents.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return [folder / name for name in contents]
+    for suffix, text in contents.items():
+        (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
+    return [folder / f"{name}{suffix}" for suffix in contents]
 
 
 def read_run(path: Path) -> dict[str, Any]:
