@@ -96,6 +96,7 @@ class Topic(_Strict):
     name: str
     name_en: str = ""
     benefit: str = ""
+    role: Literal["", "validity", "payment"] = ""
     names: tuple[str, ...] = ()
     rows: dict[str, TopicRow] = {}
     absent: Literal["outside", "silent"] = "silent"
@@ -104,6 +105,9 @@ class Topic(_Strict):
     facts: tuple[Fact, ...] = ()
     conditions: tuple[Condition, ...] = ()
     silent: tuple[Silence, ...] = ()
+    together: bool = False
+    base: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -209,6 +213,8 @@ class Knowledge:
     dimensions: dict[str, Dimension]
     departments: dict[str, tuple[str, ...]]
     glossary: tuple[tuple[str, str], ...]
+    masks: tuple[str, ...] = ()
+    origin_cues: tuple[str, ...] = ()
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id, or None."""
@@ -230,6 +236,7 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
     dimensions: dict[str, Dimension] = {}
     departments: dict[str, tuple[str, ...]] = {}
     glossary: list[tuple[str, str]] = []
+    masks: list[str] = []
     for policy in library.policies:
         folder = corpus / "policies" / policy.id
         for path in sorted((folder / "topics").glob("*.yaml")):
@@ -238,6 +245,7 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
         vocabulary = _read(folder / "vocabulary.yaml")
         for name, dimension in (vocabulary.get("dimensions") or {}).items():
             dimensions[name] = _build(Dimension, dimension, folder / "vocabulary.yaml", name)
+        masks.extend(vocabulary.get("masks") or ())
         departments |= {name: tuple(words) for name, words in (vocabulary.get("departments") or {}).items()}
         for term in _read(folder / "glossary.yaml").get("terms") or ():
             glossary.extend((english.lower(), term["zh"]) for english in term["en"])
@@ -258,6 +266,8 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
         dimensions=dimensions,
         departments=departments,
         glossary=tuple(sorted(glossary, key=lambda pair: -len(pair[0]))),
+        masks=tuple(masks),
+        origin_cues=tuple(elsewhere.get("origin_cues") or ()),
     )
 
 

@@ -46,6 +46,7 @@ def load_policy(folder: Path) -> Policy:
         title=facts["title"],
         issuer=facts["issuer"],
         city=facts["city"],
+        validity=facts["validity"],
         issued=facts["issued"],
         effective=facts["effective"],
         expires=facts["expires"],

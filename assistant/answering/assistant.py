@@ -1,0 +1,192 @@
+"""The assistant: a LangChain chain from a question to an answer with its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from langchain_core.runnables import Runnable, RunnableLambda
+from numpy.typing import NDArray
+
+from assistant.answering.compose import compose
+from assistant.answering.documents import expiry_notice
+from assistant.answering.fallback import sentence_plan
+from assistant.answering.parts import Part
+from assistant.answering.planner import Plan, Planner
+from assistant.answering.topics import TopicAnswerer
+from assistant.answering.verify import Verifier
+from assistant.answering.wording import wording
+from assistant.benefits import Catalogue, load_benefits
+from assistant.language.dialogue import continued
+from assistant.language.knowledge import Knowledge, load_knowledge
+from assistant.language.normalise import normalise
+from assistant.language.query import Query
+from assistant.language.understand import Understanding
+from assistant.models import Answer, Status, Step
+from assistant.policy import Library, load_library
+from assistant.retrieval.embeddings import load_embeddings
+from assistant.retrieval.hybrid import ClauseRetriever
+from assistant.retrieval.index import open_index
+from assistant.retrieval.passages import Passage
+from assistant.settings import Settings
+
+__all__ = ["Assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What flows through the chain."""
+
+    question: str
+    history: tuple[str, ...]
+    as_of: date
+    query: Query = field(default_factory=lambda: Query(""))
+    plan: Plan | None = None
+    answer: Answer | None = None
+    steps: tuple[Step, ...] = ()
+
+
+class Assistant:
+    """Answers questions on the policies of a library; every part of it is handed in.
+
+    ``open`` puts one together from settings. Safe to share between threads: nothing changes after it is made.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        catalogue: Catalogue,
+        knowledge: Knowledge,
+        understanding: Understanding,
+        retriever: ClauseRetriever,
+    ) -> None:
+        self.library = library
+        self.catalogue = catalogue
+        self.knowledge = knowledge
+        self.understanding = understanding
+        self.retriever = retriever
+        self._planner = Planner(library, knowledge, TopicAnswerer(library, catalogue, knowledge))
+        self._verifier = Verifier(library)
+        self._chain = self._build_chain()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """The assistant of these settings: loads the corpus and the model, builds the index where needed."""
+        library = load_library(settings.corpus)
+        catalogue = load_benefits(settings.corpus, library)
+        knowledge = load_knowledge(settings.corpus, library)
+        embeddings = load_embeddings(settings)
+        index = open_index(settings, library, example_passages(knowledge))
+        retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)
+        clauses = [clause.key for clause in library.default.clauses]
+
+        @lru_cache(maxsize=4096)
+        def embed(text: str) -> NDArray[np.float32]:
+            return np.asarray(embeddings.embed_query(text), dtype=np.float32)
+
+        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.stack([embed(text) for text in texts])
+
+        understanding = Understanding(knowledge, encode, clauses, vectors=index.vectors("ask"))
+        return cls(library, catalogue, knowledge, understanding, retriever)
+
+    def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+        """The answer to a question.
+
+        history: the same person's earlier questions, oldest first. as_of: the day that counts as today.
+        Never raises for what a user types; an empty question gets a request to type one.
+        """
+        begun = perf_counter()
+        turn = _Turn(question, tuple(history), as_of or date.today())
+        answer: Answer = self._chain.invoke(turn)
+        return replace(answer, elapsed_ms=round((perf_counter() - begun) * 1000, 2))
+
+    def understand(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Query:
+        """What the question asks, with what it leaves out taken from the history."""
+        day = as_of or date.today()
+        query: Query | None = None
+        for said in (*history, question):
+            current = self.understanding.read(said, day)
+            query = continued(self.understanding, query, current) if current.text or query is None else query
+        return query if query is not None else Query("")
+
+    def verify(self, answer: Answer, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
+        """Why an answer is not proved, empty where it is."""
+        return self._verifier.reasons(answer, question, history)
+
+    def _build_chain(self) -> Runnable[Any, Any]:
+        return (
+            RunnableLambda(self._understand).with_config(run_name="understand")
+            | RunnableLambda(self._plan).with_config(run_name="plan")
+            | RunnableLambda(self._compose).with_config(run_name="compose")
+            | RunnableLambda(self._verify).with_config(run_name="verify")
+        )
+
+    def _understand(self, turn: _Turn) -> _Turn:
+        begun = perf_counter()
+        query = self.understand(turn.question, turn.history, turn.as_of)
+        names = [topic.name for topic in self.understanding.topics_of(query)]
+        return _stepped(replace(turn, query=query), "理解", "、".join(names) or "没有对应的条目", begun)
+
+    def _plan(self, turn: _Turn) -> _Turn:
+        begun = perf_counter()
+        if not normalise(turn.question):
+            plan = Plan((Part("请输入要问的问题。"),), Status.CLARIFY)
+            return _stepped(replace(turn, plan=plan), "检索", "", begun)
+        plan = self._planner.plan(turn.query, turn.as_of) or sentence_plan(self.retriever, self.library, turn.query)
+        labels = dict.fromkeys(citation.label for part in plan.parts for citation in part.citations)
+        return _stepped(replace(turn, plan=plan), "检索", "、".join(labels), begun)
+
+    def _compose(self, turn: _Turn) -> _Turn:
+        begun = perf_counter()
+        plan = turn.plan or Plan(())
+        words = wording(turn.query.english)
+        policy = self.library.default
+        parts = list(plan.parts)
+        notice = expiry_notice(policy, turn.as_of, words)
+        if notice is not None and plan.status is None:
+            parts.append(notice)
+        answer = compose(_answer_id(turn), policy, parts, words)
+        if plan.status is not None:
+            answer = replace(answer, status=plan.status)
+        detail = answer.calculation.lines[0].expression if answer.calculation else ""
+        return _stepped(replace(turn, answer=answer), "计算", detail, begun)
+
+    def _verify(self, turn: _Turn) -> Answer:
+        begun = perf_counter()
+        answer = turn.answer
+        if answer is None:
+            raise AssertionError("compose always makes an answer")
+        reasons = self._verifier.reasons(answer, turn.question, (*turn.history, turn.query.text))
+        if reasons:
+            plan = sentence_plan(self.retriever, self.library, turn.query)
+            fallback = compose(answer.id, self.library.default, plan.parts, wording(turn.query.english))
+            answer = replace(fallback, status=plan.status or fallback.status)
+        turn = _stepped(turn, "核对", "；".join(reasons) or "引文与数字都有依据", begun)
+        return replace(answer, steps=turn.steps)
+
+
+def example_passages(knowledge: Knowledge) -> list[Passage]:
+    """The corpus's example questions as passages of the index, in the knowledge's order."""
+    policies = {topic.id: topic.policy for topic in knowledge.topics}
+    clauses = {topic.id: topic.clause for topic in knowledge.topics}
+    return [
+        Passage(policies.get(label, ""), clauses.get(label, ""), "ask", normalise(example), 0, 0, label)
+        for label, example in knowledge.examples()
+    ]
+
+
+def _stepped(turn: _Turn, name: str, detail: str, begun: float) -> _Turn:
+    step = Step(name, detail, round((perf_counter() - begun) * 1000, 2))
+    return replace(turn, steps=(*turn.steps, step))
+
+
+def _answer_id(turn: _Turn) -> str:
+    text = "\x1f".join((*turn.history, turn.question, turn.as_of.isoformat()))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,63 @@
+"""Parts to a reply: the figure first, the condition that matters, what is open, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.parts import Part, Weight
+from assistant.answering.wording import Wording
+from assistant.models import Answer, Calculation, Citation, Policy, Status
+
+__all__ = ["compose", "status_of"]
+
+
+def status_of(parts: Sequence[Part]) -> Status:
+    """The status that these parts make."""
+    if any(part.weight is Weight.ASK for part in parts):
+        return Status.CLARIFY
+    told = any(part.weight in (Weight.ANSWER, Weight.CORRECTION) for part in parts)
+    is_open = any(part.weight is Weight.OPEN for part in parts)
+    if told:
+        return Status.PARTIAL if is_open else Status.ANSWERED
+    return Status.NOT_COVERED
+
+
+def compose(answer_id: str, policy: Policy, parts: Sequence[Part], words: Wording) -> Answer:
+    """The reply that these parts make, in the order of their weight."""
+    ordered = sorted(parts, key=lambda part: part.weight)
+    status = status_of(ordered)
+    texts = list(dict.fromkeys(part.text.strip() for part in ordered if part.text.strip()))
+    citations = _without_contained([citation for part in ordered for citation in part.citations])
+    labels = list(dict.fromkeys(citation.label for citation in citations))
+    if labels:
+        texts.append(words.source(policy, labels))
+    calculations = [part.calculation for part in ordered if part.calculation is not None]
+    return Answer(
+        id=answer_id,
+        status=status,
+        text="\n".join(texts),
+        citations=tuple(citations),
+        calculation=_merged(calculations),
+        options=next((part.options for part in ordered if part.options), ()),
+    )
+
+
+def _without_contained(citations: Sequence[Citation]) -> list[Citation]:
+    """Each stretch of text once: a quote within a longer one adds no proof."""
+    unique = list(dict.fromkeys(citations))
+    return [
+        one
+        for one in unique
+        if not any(
+            other is not one
+            and other.policy == one.policy
+            and other.start <= one.start
+            and one.end <= other.end
+            and (other.start, other.end) != (one.start, one.end)
+            for other in unique
+        )
+    ]
+
+
+def _merged(calculations: Sequence[Calculation]) -> Calculation | None:
+    return calculations[0] if calculations else None

@@ -1,0 +1,45 @@
+"""Conditions: which of them a question shows to be unmet."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.language.knowledge import Condition, Topic
+from assistant.language.query import Query
+
+__all__ = ["unmet_conditions"]
+
+_DAYS = {"年": Decimal(365), "月": Decimal(365) / 12, "日": Decimal(1)}
+_UNITS = {"year": "年", "month": "月", "day": "日"}
+_NEAR = 12
+
+
+def unmet_conditions(topic: Topic, query: Query) -> list[Condition]:
+    """The topic's conditions that the question's own words show to be unmet."""
+    return [condition for condition in topic.conditions if _is_unmet(condition, query)]
+
+
+def _is_unmet(condition: Condition, query: Query) -> bool:
+    if condition.at_least is not None:
+        reached = _reaches(condition, query)
+        if reached is not None:
+            return not reached
+    if any(re.search(pattern, query.text) for pattern in condition.met):
+        return False
+    return any(re.search(pattern, query.text) for pattern in condition.unmet)
+
+
+def _reaches(condition: Condition, query: Query) -> bool | None:
+    """Whether a duration named near the condition's words is long enough; None where none is named."""
+    threshold = condition.at_least
+    if threshold is None:
+        return None
+    places = [m.start() for word in threshold.near for m in re.finditer(re.escape(word), query.text)]
+    for quantity in query.quantities:
+        if quantity.unit not in _UNITS or quantity.value is None:
+            continue
+        if any(abs(place - quantity.start) <= _NEAR for place in places):
+            days = quantity.value * _DAYS[_UNITS[quantity.unit]]
+            return days + Decimal("0.5") >= threshold.value * _DAYS[threshold.unit]
+    return None

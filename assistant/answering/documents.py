@@ -1,0 +1,157 @@
+"""Answers about the document itself: in force or not, which department, which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answering.parts import Part, Weight
+from assistant.answering.topics import department_part
+from assistant.answering.wording import Wording
+from assistant.language.query import PolicyDate, Query
+from assistant.models import Citation, Policy
+
+__all__ = [
+    "clause_part",
+    "department_list",
+    "department_roles",
+    "expiry_notice",
+    "no_such_clause",
+    "outside_validity",
+    "validity_part",
+]
+
+
+def _validity_citation(policy: Policy) -> Citation:
+    return policy.cite(policy.validity)
+
+
+def _in_force(policy: Policy, day: PolicyDate) -> int:
+    """-1 before the policy took effect, 0 while it is in force, 1 after it expired; the whole span counts."""
+    if (day.year, day.month or 12, day.day or 31) < _key(policy.effective):
+        return -1
+    if (day.year, day.month or 1, day.day or 1) > _key(policy.expires):
+        return 1
+    return 0
+
+
+def _key(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
+
+
+def _span(policy: Policy, words: Wording) -> str:
+    start, end = (words.when(d.year, d.month, d.day) for d in (policy.effective, policy.expires))
+    return words.pick(
+        f"{policy.validity.removesuffix('。')}，到{end}止", f"It took effect on {start} and is valid until {end}"
+    )
+
+
+def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> Part:
+    """Whether the policy is in force on the dates asked about, or today."""
+    asked = query.dates or (PolicyDate(as_of.year, as_of.month, as_of.day),)
+    states = [(day, _in_force(policy, day)) for day in asked]
+    day, state = next(((d, s) for d, s in states if s), states[0])
+    when = words.when(day.year, day.month, day.day)
+    verdict = {
+        -1: words.pick(f"{when}还没有施行。", f"On {when} it was not yet in force. "),
+        0: words.pick(f"{when}在有效期内。", f"On {when} it is in force. "),
+        1: words.pick(f"{when}已过有效期，不再适用。", f"On {when} it has expired and no longer applies. "),
+    }[state]
+    if not query.dates and not query.has("polar"):
+        verdict = ""
+    return Part(verdict + words.sentence(_span(policy, words)), (_validity_citation(policy),))
+
+
+def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | None:
+    """A no where every date in the question lies before the policy's effect, or after its expiry."""
+    states = {_in_force(policy, day): day for day in query.dates}
+    if not states or 0 in states:
+        return None
+    state, day = next(iter(states.items()))
+    when = words.when(day.year, day.month, day.day)
+    if state < 0:
+        text = words.pick(
+            f"不能按本意见办：{when}在施行之前。{policy.validity}，没有写施行前的情形可以适用。",
+            f"No: {when} is before the policy took effect. {_span(policy, words)}. "
+            "It does not say that earlier cases are covered.",
+        )
+    else:
+        text = words.pick(
+            f"不能按本意见办：{when}已过有效期。{_span(policy, words)}，没有写到期后怎么办。",
+            f"No: by {when} the policy has expired. {_span(policy, words)}. It says nothing on what follows.",
+        )
+    return Part(text, (_validity_citation(policy),), Weight.CORRECTION)
+
+
+def expiry_notice(policy: Policy, as_of: date, words: Wording) -> Part | None:
+    """A warning where the policy is not in force on the day of the question."""
+    state = _in_force(policy, PolicyDate(as_of.year, as_of.month, as_of.day))
+    if state == 0:
+        return None
+    text = (
+        words.pick("注意：本意见已过有效期。", "Note: this policy has expired. ")
+        if state > 0
+        else words.pick("注意：本意见还没有施行。", "Note: this policy is not yet in force. ")
+    )
+    return Part(text + words.sentence(_span(policy, words)), (_validity_citation(policy),), Weight.CONDITION)
+
+
+def department_list(policy: Policy, departments: Sequence[str], query: Query, words: Wording) -> Part:
+    """Every clause that a department leads or supports; one role only where only that is asked."""
+    roles = [role for role in ("lead", "support") if query.has(role)] or ["lead", "support"]
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for department in departments:
+        for role in roles:
+            clauses = [
+                clause
+                for clause in policy.clauses
+                if any(d.name == department and d.role == role for d in clause.departments)
+            ]
+            citations += [c for clause in clauses for c in department_part(policy, clause.key, words).citations]
+            named = words.join(f"{clause.label}{words.pick(clause.title, '')}" for clause in clauses)
+            label = words.pick({"lead": "牵头", "support": "配合"}[role], {"lead": "leads", "support": "supports"}[role])
+            if named:
+                lines.append(words.pick(f"{department}{label}的条款：{named}", f"{department} {label}: {named}"))
+            else:
+                lines.append(words.pick(f"{department}没有{label}的条款", f"{department} {label} no clause"))
+    return Part("\n".join(map(words.sentence, lines)), tuple(dict.fromkeys(citations)))
+
+
+def department_roles(policy: Policy, key: str, departments: Sequence[str], words: Wording) -> Part:
+    """What a department does in one clause: it leads, it supports, or it is not named."""
+    clause = policy.clause(key)
+    said = []
+    for name in departments:
+        role = next((d.role for d in clause.departments if d.name == name), "")
+        said.append(
+            words.pick(
+                {"lead": f"{name}是牵头单位", "support": f"{name}是配合单位", "": f"{name}不在其中"}[role],
+                {"lead": f"{name} leads", "support": f"{name} supports", "": f"{name} is not named"}[role],
+            )
+        )
+    whole = department_part(policy, key, words) if clause.departments else Part("")
+    text = words.sentence(words.pick(f"{words.clause(clause.label)}：", "") + "；".join(said)) + whole.text
+    return Part(text, whole.citations)
+
+
+def clause_part(policy: Policy, key: str, names: Sequence[str], words: Wording) -> Part:
+    """What a clause is about: its title and what it provides."""
+    clause = policy.clause(key)
+    listed = words.join(names)
+    heading = next((s for s in clause.sentences), None)
+    text = words.pick(f"{words.clause(clause.label)}是“{clause.title}”", f"{words.clause(clause.label).capitalize()}")
+    text += words.pick(f"，写了：{listed}。" if listed else "。", f" is about: {listed}." if listed else ".")
+    return Part(text, (policy.cite(heading.text, key),) if heading else ())
+
+
+def no_such_clause(policy: Policy, numbers: Sequence[int], words: Wording) -> Part:
+    """The clause asked about does not exist; which ones do."""
+    numbered = [clause for clause in policy.clauses if clause.key.isdigit()]
+    first, last = numbered[0].label, numbered[-1].label
+    asked = words.join(f"第{n}条" if not words.english else str(n) for n in numbers)
+    text = words.pick(
+        f"本意见没有{asked}，只有{first}至{last}共{len(numbered)}条，不能据此确认。",
+        f"There is no clause {asked}: the policy has clauses {numbered[0].key} to {numbered[-1].key} only.",
+    )
+    return Part(text, (), Weight.OPEN)

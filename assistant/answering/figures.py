@@ -1,0 +1,139 @@
+"""Figures in words: what a benefit pays, and what a sum comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answering.parts import Part, Weight
+from assistant.answering.wording import Wording
+from assistant.benefits import Benefit, Catalogue, Formula, Row
+from assistant.language.knowledge import Topic
+from assistant.models import Bound, Calculation, CalculationLine, CapEffect, Citation
+
+__all__ = ["cap_sentence", "rate_part", "rate_text", "sum_part"]
+
+
+def rate_text(benefit: Benefit, rows: Sequence[Row], words: Wording) -> str:
+    """What each row pays: "高级技师每人3000元，一次性"."""
+    once = words.pick("，一次性发放", ", once") if benefit.once else ""
+    per = words.per(benefit.unit)
+    if len(rows) == 1:
+        row = rows[0]
+        label = words.pick(row.key, row.key) if len(benefit.rows) > 1 else ""
+        return _one(label, per, _figure(benefit, row, words), words) + once
+    figures = words.join(f"{row.key}{words.pick('', ': ')}{_figure(benefit, row, words)}" for row in rows)
+    return (f"{per}：{figures}" if not words.english else f"{figures} ({per})" if per else figures) + once
+
+
+def _one(label: str, per: str, figure: str, words: Wording) -> str:
+    if words.english:
+        return f"{label}: {figure} {per}".removeprefix(": ").strip()
+    return f"{label}{per}{figure}"
+
+
+def _figure(benefit: Benefit, row: Row, words: Wording) -> str:
+    if row.min is None or row.max is None:
+        return row.equivalent
+    if row.unit == "%":
+        return words.percent(row.max, row.bound)
+    if benefit.formula is Formula.MATCH:
+        return row.quote
+    return words.span(row.min, row.max, row.bound)
+
+
+def cap_sentence(benefit: Benefit, words: Wording) -> str:
+    """The benefit's cap in words, empty where it has none."""
+    if benefit.cap is None:
+        return ""
+    if benefit.cap.amount is None:
+        return words.pick(f"以{benefit.cap.label}为限", f"limited to {benefit.cap.label}")
+    if not words.english:
+        return benefit.cap.label
+    per = {"enterprise": "enterprise", "year": "year"}
+    return f"up to {words.yuan(benefit.cap.amount)} per {' and '.join(per[p] for p in benefit.cap.per) or 'year'}"
+
+
+def rate_part(catalogue: Catalogue, topic: Topic, rows: Sequence[str], words: Wording) -> Part:
+    """What a topic's benefit pays, of these rows or of all, with its cap and its sentence as proof."""
+    benefit = catalogue.benefit(topic.benefit)
+    chosen = [benefit.row(key) for key in rows] if rows else list(benefit.rows)
+    text = words.sentence(rate_text(benefit, chosen, words))
+    if cap := cap_sentence(benefit, words):
+        text += words.sentence(cap)
+    return Part(text, catalogue.citations(benefit.id))
+
+
+def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> Part:
+    """A sum: the total first, then a line of arithmetic for each group."""
+    bound = calculation.bound
+    total = words.span(calculation.min, calculation.max, bound, both=True)
+    single = len(calculation.lines) == 1 and not any(cap.bites for cap in calculation.caps)
+    head = words.pick("合计" if not single else "一共", "Total: ") + total
+    groups = _groups(calculation)
+    lines = [_group_text(catalogue, lines, cap, words, named=len(groups) > 1) for lines, cap in groups]
+    text = words.sentence(head)
+    if single or len(groups) == 1:
+        text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0])
+    else:
+        text += "".join(f"\n· {line}" for line in lines)
+    return Part(text, _proofs(catalogue, calculation), Weight.ANSWER, calculation)
+
+
+_Group = tuple[list[CalculationLine], CapEffect | None]
+
+
+def _groups(calculation: Calculation) -> list[_Group]:
+    """The lines that share a cap together; others by enterprise and year."""
+    grouped: dict[tuple[str, str, str], list[CalculationLine]] = {}
+    for line in calculation.lines:
+        grouped.setdefault((line.benefit, line.enterprise, line.year), []).append(line)
+    groups: list[_Group] = []
+    for (benefit, enterprise, year), lines in grouped.items():
+        cap = next(
+            (
+                cap
+                for cap in calculation.caps
+                if cap.benefit == benefit and cap.enterprise in ("", enterprise) and cap.year in ("", year)
+            ),
+            None,
+        )
+        groups.append((lines, cap))
+    return groups
+
+
+def _group_text(
+    catalogue: Catalogue, lines: Sequence[CalculationLine], cap: CapEffect | None, words: Wording, *, named: bool
+) -> str:
+    benefit = catalogue.benefit(lines[0].benefit)
+    plus = " + "
+    terms = plus.join(f"{_label(benefit, line)}{line.expression}" for line in lines)
+    title = " ".join(filter(None, (lines[0].enterprise, lines[0].year)))
+    prefix = f"{title}{words.pick('：', ': ')}" if named and title else ""
+    if cap is not None and cap.bites:
+        return prefix + terms + words.comma + _bitten(cap, words)
+    low, high = sum((line.min for line in lines), Decimal(0)), sum((line.max for line in lines), Decimal(0))
+    bound = lines[0].bound
+    equals = words.span(low, high, bound if bound is Bound.RANGE else Bound.EXACT)
+    return f"{prefix}{terms} = {equals}"
+
+
+def _label(benefit: Benefit, line: CalculationLine) -> str:
+    return f"{line.label} " if len(benefit.rows) > 1 else ""
+
+
+def _bitten(cap: CapEffect, words: Wording) -> str:
+    limit, allowed = words.yuan(cap.limit), words.yuan(cap.allowed)
+    if cap.already_paid:
+        paid = words.yuan(cap.already_paid)
+        return words.pick(
+            f"已领{paid}，按{cap.label}只能再领{allowed}",
+            f"{paid} already paid, so of the limit of {limit} only {allowed} is left",
+        )
+    return words.pick(f"超过上限（{cap.label}），按{allowed}计", f"above the limit of {limit}, so {allowed}")
+
+
+def _proofs(catalogue: Catalogue, calculation: Calculation) -> tuple[Citation, ...]:
+    seen = dict.fromkeys(line.benefit for line in calculation.lines)
+    return tuple(dict.fromkeys(c for benefit in seen for c in catalogue.citations(benefit)))
+

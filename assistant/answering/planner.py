@@ -1,0 +1,181 @@
+"""Route a query: what kind of reply it gets, and from which parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.documents import (
+    clause_part,
+    department_list,
+    department_roles,
+    no_such_clause,
+    outside_validity,
+    validity_part,
+)
+from assistant.answering.parts import Part, Weight
+from assistant.answering.topics import TopicAnswerer, department_part
+from assistant.answering.wording import Wording, wording
+from assistant.language.knowledge import Gap, Knowledge, Topic
+from assistant.language.query import Query
+from assistant.models import Policy, Status
+from assistant.policy import Library
+
+__all__ = ["Plan", "Planner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The parts of a reply; ``status`` is set where it does not follow from them."""
+
+    parts: tuple[Part, ...]
+    status: Status | None = None
+
+
+class Planner:
+    """Chooses what to say by the query; never by the wording of a single question."""
+
+    def __init__(self, library: Library, knowledge: Knowledge, topics: TopicAnswerer) -> None:
+        self._library = library
+        self._knowledge = knowledge
+        self._answerer = topics
+        self._topics = {topic.id: topic for topic in knowledge.topics}
+        self._gaps = {gap.id: gap for gap in knowledge.gaps}
+        self._subjects = {subject.id: subject for subject in knowledge.subjects}
+
+    def plan(self, query: Query, as_of: date) -> Plan | None:
+        """The reply's parts, or None where the query is not understood and retrieval must help."""
+        words = wording(query.english)
+        policy = self._policy(query)
+        if query.steering and not query.text:
+            return Plan((Part(self._only_policy(policy, words, steered=True)),), Status.BLOCKED)
+        if query.unknown_clauses:
+            return self._unknown_clause(query, policy, words)
+        if elsewhere := self._elsewhere(query, policy, words):
+            return elsewhere
+        if query.subject:
+            return self._other_subject(query, policy, words)
+        if query.steering and not query.topics and not query.gap:
+            return Plan((Part(self._only_policy(policy, words, steered=True)),), Status.BLOCKED)
+        if departments := self._departments(query, policy, words):
+            return Plan(tuple(departments))
+        topics = [self._topics[topic_id] for topic_id in query.topics]
+        if gap := self._gaps.get(query.gap):
+            if not topics or not gap.aspect or query.ranking[0].label == gap.id:
+                return Plan((self._gap(gap, policy, words),))
+        if not topics:
+            return self._clause_summary(query, policy, words)
+        return Plan(tuple(self._topic_parts(topics, query, as_of, policy, words)))
+
+    def _policy(self, query: Query) -> Policy:
+        topic = self._topics.get(query.topics[0]) if query.topics else None
+        return self._library.policy(topic.policy) if topic else self._library.default
+
+    def _only_policy(self, policy: Policy, words: Wording, *, steered: bool) -> str:
+        first = words.pick("不能按这样的要求回答。", "I cannot follow that. ") if steered else ""
+        return first + words.pick(
+            f"我只回答《{policy.title}》（{policy.number}）里的问题。",
+            f"I only answer questions on the policy {policy.number} of {policy.city}.",
+        )
+
+    def _unknown_clause(self, query: Query, policy: Policy, words: Wording) -> Plan:
+        part = no_such_clause(policy, query.unknown_clauses, words)
+        claims_money = any(q.unit == "yuan" for q in query.quantities)
+        if query.topics and query.named and query.aspects and not (query.fabricated or claims_money):
+            parts = [p for t in query.topics[:1] for p in self._answerer.answer(self._topics[t], query)]
+            correction = Part(part.text, part.citations, Weight.CORRECTION)
+            return Plan((correction, *parts))
+        return Plan((part,))
+
+    def _elsewhere(self, query: Query, policy: Policy, words: Wording) -> Plan | None:
+        """Another place's policy is asked about: not an origin that the speaker comes from."""
+        own = any(place in query.text for place in self._knowledge.own_places)
+        foreign = [place for place in query.places if not self._is_origin(place, query.text)]
+        if not foreign:
+            return None
+        named = words.join(foreign)
+        text = words.pick(
+            f"本意见只适用于{policy.city}，没有{named}的规定。", f"This policy covers {policy.city} only, not {named}."
+        )
+        if own and query.topics:
+            parts = [p for t in query.topics[:1] for p in self._answerer.answer(self._topics[t], query)]
+            return Plan((*parts, Part(text, (), Weight.OPEN)))
+        return Plan((Part(text),), Status.OUT_OF_SCOPE)
+
+    def _is_origin(self, place: str, text: str) -> bool:
+        return any(cue.format(place) in text for cue in self._knowledge.origin_cues)
+
+    def _other_subject(self, query: Query, policy: Policy, words: Wording) -> Plan:
+        subject = self._subjects[query.subject]
+        said = words.pick(subject.say, subject.say_en)
+        if not said:
+            name = words.pick(subject.name, subject.name_en)
+            said = words.pick(f"{name}不在本政策的范围内。", f"This policy does not deal with {name}. ")
+            said += self._only_policy(policy, words, steered=False)
+        return Plan((Part(said),), Status.OUT_OF_SCOPE)
+
+    def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
+        if not query.departments or not (query.has("lead", "support", "listing") or "department" in query.aspects):
+            return []
+        if query.clauses:
+            return [department_roles(policy, key, query.departments, words) for key in query.clauses]
+        if query.topics and (query.named or query.confidence > 0.5) and not query.has("listing"):
+            clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics)
+            return [department_roles(policy, key, query.departments, words) for key in clauses]
+        return [department_list(policy, query.departments, query, words)]
+
+    def _gap(self, gap: Gap, policy: Policy, words: Wording) -> Part:
+        text = words.sentence(words.pick(gap.say, gap.say_en))
+        near = [self._topics[topic_id] for topic_id in gap.near if topic_id in self._topics]
+        leads = policy.clause(near[0].clause).leads if near else ()
+        if leads:
+            text += words.pick(f"可问牵头单位：{words.join(leads)}。", f" Ask: {words.join(leads)}.")
+        citations = (policy.cite(gap.quote, gap.clause),) if gap.quote else ()
+        return Part(text, citations, Weight.OPEN)
+
+    def _clause_summary(self, query: Query, policy: Policy, words: Wording) -> Plan | None:
+        if not query.clauses:
+            return None
+        parts = []
+        for key in query.clauses:
+            if "department" in query.aspects:
+                parts.append(department_part(policy, key, words))
+                continue
+            names = [words.pick(t.name, t.name_en) for t in self._knowledge.topics if t.clause == key]
+            parts.append(clause_part(policy, key, names, words))
+        return Plan(tuple(parts))
+
+    def _topic_parts(
+        self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
+    ) -> list[Part]:
+        first = topics[0]
+        if any(topic.role == "validity" for topic in topics):
+            return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
+        pays_later = first.role == "payment" or "payment_time" in query.aspects
+        if pays_later and query.dates:
+            return self._payment_year(topics, query, words)
+        if not pays_later and (outside := outside_validity(policy, query, words)):
+            return [outside]
+        if joint := self._answerer.joint_sum(topics, query):
+            return [joint, *self._answerer.condition_parts(topics, query)]
+        return self._facts_of(topics, query)
+
+    def _facts_of(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        several = len(topics) > 1
+        parts: list[Part] = []
+        for topic in topics:
+            for part in self._answerer.answer(topic, query):
+                parts.append(self._answerer.named(topic, part, query) if several else part)
+        return parts
+
+    def _payment_year(self, topics: Sequence[Topic], query: Query, words: Wording) -> list[Part]:
+        parts = self._facts_of(topics[:1], query)
+        year = min(day.year for day in query.dates)
+        text = words.pick(
+            f"{year}年评选、确认或核准的，{year + 1}年拨付。", f"What was approved in {year} is paid in {year + 1}. "
+        )
+        rule = next((t for t in self._knowledge.topics if t.role == "payment" and t.policy == topics[0].policy), None)
+        proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations) if rule else ()
+        return [Part(text, proof, Weight.CORRECTION), *(p for p in parts if p.weight is Weight.OPEN)]
+

@@ -1,0 +1,136 @@
+"""From a query's counts to requests for the calculator, or to the question that is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.benefits import Benefit, Catalogue, Formula, Request
+from assistant.language.knowledge import Phrases, Topic
+from assistant.language.quantities import Quantity
+from assistant.language.query import Count, Query
+
+__all__ = ["Inputs", "inputs_of", "requests_for"]
+
+_NEAR = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Amounts of yuan and durations in a question that are given, not claimed.
+
+    base: what a share is taken of; due: what limits it; paid: received before, all in yuan;
+    used: the quantities taken up, so that none is also read as a claim.
+    """
+
+    base: Decimal | None = None
+    due: Decimal | None = None
+    paid: Decimal | None = None
+    months: int | None = None
+    years: int | None = None
+    used: tuple[Quantity, ...] = ()
+
+
+def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
+    """What the question gives for this topic's sum."""
+    money = [q for q in query.quantities if q.unit == "yuan" and q.value is not None]
+    base = _beside(query.text, money, topic.base)
+    due = _beside(query.text, [q for q in money if q is not base], topic.due)
+    paid = _beside(query.text, [q for q in money if q not in (base, due)], phrases.already_paid)
+    months = years = None
+    spans = [q for q in query.quantities if q.unit in ("month", "year") and q.value is not None]
+    if benefit.formula is Formula.PER_UNIT_MONTH:
+        months = _whole_months(spans, benefit)
+    elif benefit.formula is Formula.PER_UNIT_YEAR:
+        years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
+    used = tuple(q for q in (base, due, paid) if q is not None)
+    return Inputs(_value(base), _value(due), _value(paid), months, years, used)
+
+
+def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:
+    for quantity in spans:
+        months = (quantity.value or Decimal(0)) * (12 if quantity.unit == "year" else 1)
+        if months == int(months) and 0 < months <= (benefit.duration_months or 600):
+            return int(months)
+    return None
+
+
+def _value(quantity: Quantity | None) -> Decimal | None:
+    return quantity.value if quantity else None
+
+
+def _beside(text: str, quantities: Sequence[Quantity], cues: Sequence[str]) -> Quantity | None:
+    """The quantity nearest to one of these words, ahead or behind within a few characters."""
+    best: tuple[int, Quantity] | None = None
+    for quantity in quantities:
+        for cue in cues:
+            for match in re.finditer(cue, text):
+                gap = quantity.start - match.end() if match.end() <= quantity.start else match.start() - quantity.end
+                if 0 <= gap <= _NEAR and (best is None or gap < best[0]):
+                    best = (gap, quantity)
+    return best[1] if best else None
+
+
+def requests_for(
+    catalogue: Catalogue, topic: Topic, query: Query, given: Inputs, *, among_others: bool = False
+) -> list[Request]:
+    """The requests that this topic's counts, rows and amounts make; empty where there is nothing to sum.
+
+    among_others: other topics are summed with it, so that a single person or thing counts too.
+    """
+    benefit = catalogue.benefit(topic.benefit)
+    if benefit.formula.takes_base:
+        if given.base is None:
+            return []
+        row = (query.rows.get(topic.id) or ("",))[0]
+        return [Request(benefit.id, row if len(benefit.rows) > 1 else "", base=given.base, due=given.due)]
+    if not benefit.formula.counts:
+        return []
+    counts = _usable(topic, benefit, query)
+    if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
+        return []
+    return [
+        Request(
+            benefit.id,
+            count.row if len(benefit.rows) > 1 else "",
+            count=int(count.value or 1),
+            years=given.years,
+            months=given.months,
+            enterprise=count.enterprise,
+            year=count.year,
+        )
+        for count in counts
+    ]
+
+
+def _usable(topic: Topic, benefit: Benefit, query: Query) -> list[Count]:
+    counts = [count for count in query.counts if count.topic == topic.id]
+    things = not benefit.unit.startswith("元/人")
+    if topic.rows and topic.together and not query.rows.get(topic.id) and query.has("total", "cap"):
+        number = next((c.value for c in counts if c.value), Decimal(1))
+        return [Count(topic.id, row, number) for row in topic.rows]
+    if things or (topic.together and query.has("total")):
+        counts = [c if c.value is not None or c.vague else Count(c.topic, c.row, Decimal(1), c.enterprise, c.year) for c in counts]
+    if not counts and not topic.rows and _is_over_time(benefit, query):
+        return [Count(topic.id, "", Decimal(1))]
+    if topic.rows:
+        counts = [count for count in counts if count.row]
+    return [count for count in counts if count.value is not None and count.value == int(count.value) and count.value > 0]
+
+
+def _is_over_time(benefit: Benefit, query: Query) -> bool:
+    return benefit.formula in (Formula.PER_UNIT_MONTH, Formula.PER_UNIT_YEAR) and query.has("total", "whole_period")
+
+
+def _is_sum(benefit: Benefit, query: Query, counts: Sequence[Count], given: Inputs) -> bool:
+    if not counts:
+        return False
+    several = sum((count.value or Decimal(0) for count in counts), Decimal(0)) > 1
+    total = query.has("total", "whole_period")
+    if len(counts) > 1 and not total and all(count.value == 1 for count in counts):
+        return False
+    if given.paid is not None or given.months is not None or (given.years or 0) > 1:
+        return True
+    return several or (total and len(counts) > 1) or (total and _is_over_time(benefit, query))

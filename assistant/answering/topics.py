@@ -1,0 +1,370 @@
+"""Answer one topic of a query: yes or no first, then figures, then facts, then what the policy leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answering.claims import claimed, is_false
+from assistant.answering.conditions import unmet_conditions
+from assistant.answering.figures import rate_part, sum_part
+from assistant.answering.parts import Part, Weight
+from assistant.answering.sums import Inputs, inputs_of, requests_for
+from assistant.answering.wording import Wording, wording
+from assistant.benefits import Benefit, Catalogue, Request, calculate
+from assistant.errors import InputError
+from assistant.language.knowledge import Fact, Knowledge, Silence, Topic
+from assistant.language.query import Query
+from assistant.models import Citation, Policy
+from assistant.policy import Library
+
+__all__ = ["TopicAnswerer", "department_part"]
+
+_MONEY = frozenset({"amount", "cap"})
+_OPEN_SILENCES = frozenset({"ranking", "proration"})
+"""Open details that leave the figure itself standing: the figure is told, with what is open."""
+_STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
+_GENERIC_ROWS = re.compile(r"各|分别|每一?[级档种]|[几哪]档|哪几|标准|都(是|给|有)|不同|等级(不同|对应)|each|respectively|all")
+
+
+class TopicAnswerer:
+    """Answers topics from the corpus's facts and the benefits' figures.
+
+    library, catalogue, knowledge: the policies, their figures, and what is said about them.
+    """
+
+    def __init__(self, library: Library, catalogue: Catalogue, knowledge: Knowledge) -> None:
+        self._library = library
+        self._catalogue = catalogue
+        self._knowledge = knowledge
+
+    def answer(self, topic: Topic, query: Query) -> list[Part]:
+        """The parts of a reply on this topic; never empty."""
+        return _OneTopic(self._library, self._catalogue, self._knowledge, topic, query).parts()
+
+    def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
+        """One sum over several topics, where the question gives counts for at least two of them."""
+        summed = [_OneTopic(self._library, self._catalogue, self._knowledge, t, query) for t in topics if t.benefit]
+        requests = [request for one in summed for request in one.requests(among_others=len(topics) > 1)]
+        if len({request.benefit for request in requests}) < 2:
+            return None
+        return sum_part(self._catalogue, calculate(self._catalogue, requests), wording(query.english))
+
+    def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        """The conditions that the benefits of these topics state, each once."""
+        words = wording(query.english)
+        needs = dict.fromkeys(
+            need for topic in topics if topic.benefit for need in _needs(self._catalogue.benefit(topic.benefit), topic, words)
+        )
+        return [Part(conditions_text(list(needs), words), (), Weight.CONDITION)] if needs else []
+
+    def named(self, topic: Topic, part: Part, query: Query) -> Part:
+        """The part with its topic's name in front, for replies on several topics."""
+        words = wording(query.english)
+        name = words.pick(topic.name, topic.name_en)
+        if part.weight is not Weight.ANSWER or name in part.text or not name:
+            return part
+        return replace(part, text=f"{name}{words.pick('：', ': ')}{part.text}")
+
+
+def _needs(benefit: Benefit, topic: Topic, words: Wording) -> list[str]:
+    if not words.english:
+        return list(benefit.conditions)
+    return [condition.need_en for condition in topic.conditions if condition.need_en][:2]
+
+
+def conditions_text(needs: Sequence[str], words: Wording) -> str:
+    """The line of conditions."""
+    return words.sentence(words.pick("条件：", "Conditions: ") + words.join(needs))
+
+
+class _OneTopic:
+    def __init__(
+        self, library: Library, catalogue: Catalogue, knowledge: Knowledge, topic: Topic, query: Query
+    ) -> None:
+        self.policy: Policy = library.policy(topic.policy)
+        self.catalogue = catalogue
+        self.knowledge = knowledge
+        self.topic = topic
+        self.query = query
+        self.words: Wording = wording(query.english)
+        self.benefit: Benefit | None = catalogue.benefit(topic.benefit) if topic.benefit else None
+        self.given = inputs_of(topic, self.benefit, query, knowledge.phrases) if self.benefit else Inputs()
+        self.rows = query.rows.get(topic.id, ())
+        self.asks_money = bool(_MONEY & set(query.aspects)) or query.has("total")
+
+    def cite(self, *quotes: str) -> tuple[Citation, ...]:
+        return tuple(self.policy.cite(quote, self.topic.clause) for quote in dict.fromkeys(quotes) if quote)
+
+    def parts(self) -> list[Part]:
+        requests = self.requests()
+        if refusal := self._unmet(summed=bool(requests)):
+            return refusal
+        if absence := self._absent():
+            return absence
+        silences = self._silences()
+        if silences and not self._has_answer_beside(silences):
+            return self._open(silences)
+        parts = self._sum(requests) if requests else []
+        parts = parts or self._missing() or self._by_aspect()
+        parts = self._with_verdict(self._with_conditions(parts))
+        return parts + (self._open(silences) if silences else [])
+
+    def requests(self, *, among_others: bool = False) -> list[Request]:
+        if self.benefit is None:
+            return []
+        return requests_for(self.catalogue, self.topic, self.query, self.given, among_others=among_others)
+
+    def _unmet(self, *, summed: bool) -> list[Part]:
+        unmet = unmet_conditions(self.topic, self.query)
+        if summed:
+            unmet = []
+        if not unmet:
+            return []
+        first = unmet[0]
+        no = self.words.pick(first.no or f"不能。{first.need}", first.no_en or f"No. {first.need_en}")
+        parts = [Part(self.words.sentence(no), self.cite(first.quote), Weight.CORRECTION)]
+        if self.asks_money and self.benefit is not None and "给予" in first.quote:
+            parts.append(rate_part(self.catalogue, self.topic, self.rows, self.words))
+        return parts
+
+    def _absent(self) -> list[Part]:
+        absent = self.query.absent.get(self.topic.id, ())
+        if not absent or self.rows:
+            return []
+        outside = self.topic.absent == "outside"
+        named, listed = self.words.join(absent), self.words.join(self.topic.rows)
+        say = self.words.pick(
+            self.topic.absent_say or f"政策没有列{named}，只列了{listed}",
+            self.topic.absent_say_en or f"The policy does not list {named}; it lists {listed}",
+        )
+        if outside and not say.startswith(("不", "没", "政策没有", "No")):
+            say = self.words.pick(f"不能，{named}不在其中。{say}", f"No, {named} is not included. {say}")
+        elif named not in say and not outside:
+            say = self.words.pick(f"政策没有写{named}。{say}", f"The policy says nothing on {named}. {say}")
+        weight = Weight.CORRECTION if outside else Weight.OPEN
+        return [Part(self.words.sentence(say), self._proofs(), weight)]
+
+    def _with_verdict(self, parts: list[Part]) -> list[Part]:
+        """The parts with a yes or no in front where the question states a figure to be confirmed."""
+        if not parts or parts[0].weight in (Weight.OPEN, Weight.ASK):
+            return parts
+        verdicts = [
+            verdict
+            for quantity in claimed(self.query, self.given.used)
+            if (verdict := is_false(quantity, self.topic, self.benefit, self.rows)) is not None
+        ]
+        if self.query.has("push_back") and not any(verdict is False for verdict in verdicts):
+            front = self.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
+        elif any(verdicts):
+            front = self.words.pick("不是这样。", "No. ")
+        elif verdicts and self.query.has("confirm", "polar"):
+            front = self.words.pick("对。", "Yes. ")
+        else:
+            return parts
+        return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
+
+    def _sum(self, requests: Sequence[Request]) -> list[Part]:
+        paid: dict[tuple[str, str, str], Decimal] = {}
+        if self.given.paid is not None and self.benefit and self.benefit.cap and self.benefit.cap.amount is not None:
+            first = requests[-1]
+            paid[(self.benefit.id, first.enterprise, first.year)] = self.given.paid
+        try:
+            calculation = calculate(self.catalogue, requests, paid)
+        except InputError as error:
+            return [Part(str(error), self._proofs(), Weight.ASK)]
+        return [sum_part(self.catalogue, calculation, self.words)]
+
+    def _missing(self) -> list[Part]:
+        """A question back where one missing fact decides the figure."""
+        if self.benefit is None or not self.asks_money:
+            return []
+        counts = [count for count in self.query.counts if count.topic == self.topic.id]
+        rate = rate_part(self.catalogue, self.topic, self.rows, self.words)
+        if any(count.vague for count in counts) and self.benefit.formula.counts:
+            ask = self.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
+            return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]
+        bare = [q for q in self.query.quantities if q.unit == "person" and (q.vague or (q.value or 0) > 1)]
+        undecided = self.topic.rows and not self.rows and not self.query.excluded and not self.topic.together
+        if undecided and (bare or (self.query.has("personal") and not _GENERIC_ROWS.search(self.query.text))):
+            label = self.words.join(
+                self.words.pick(d.label, d.label_en)
+                for name in self.topic.dimensions
+                if (d := self.knowledge.dimensions.get(name))
+            )
+            ask = self.words.pick(f"请问是哪种{label}？", f"Which {label} is it?")
+            options = tuple(self.topic.rows)
+            return [replace(rate, text=f"{ask}{rate.text}", weight=Weight.ASK, options=options)]
+        return []
+
+    def _with_conditions(self, parts: list[Part]) -> list[Part]:
+        """The parts with the benefit's conditions, where a figure was told and no condition yet."""
+        if self.benefit is None or not self.asks_money or "eligibility" in self.query.aspects:
+            return parts
+        needs = _needs(self.benefit, self.topic, self.words)
+        if not needs or not any(part.citations and part.weight is Weight.ANSWER for part in parts):
+            return parts
+        return [*parts, Part(conditions_text(needs, self.words), (), Weight.CONDITION)]
+
+    def _rate(self) -> Part:
+        return rate_part(self.catalogue, self.topic, self.rows, self.words)
+
+    def _by_aspect(self) -> list[Part]:
+        parts: list[Part] = []
+        unanswered: list[str] = []
+        for aspect in self.query.aspects or self._default_aspects():
+            found = self._of_aspect(aspect)
+            if found is None:
+                unanswered.append(aspect)
+            parts += [part for part in found or () if part.text not in {other.text for other in parts}]
+        told = bool(parts)
+        for aspect in unanswered:
+            described = self.knowledge.aspects[aspect]
+            if described.open or not told:
+                parts.append(self._not_said(aspect))
+                told = True
+        return parts or self._of_aspect("what") or []
+
+    def _default_aspects(self) -> tuple[str, ...]:
+        if self.query.has("polar"):
+            return ("eligibility",)
+        return ("amount",) if self.benefit is not None and self.rows else ("what",)
+
+    def _of_aspect(self, aspect: str) -> list[Part] | None:
+        """What the policy says of one aspect; None where it says nothing."""
+        if aspect in _MONEY and self.benefit is not None and self.benefit.has_amount:
+            return [self._rate()]
+        if self.rows and aspect in ("what", "amount", "eligibility", "duration") and (rows := self._row_parts()):
+            return rows
+        if aspect == "eligibility":
+            return self._eligibility()
+        facts = [fact for fact in self.topic.facts if aspect in fact.aspects]
+        if facts:
+            return [self._fact(fact) for fact in facts]
+        if aspect == "department":
+            return self._department()
+        if aspect == "clause":
+            return [self._clause()]
+        if aspect == "payment_time" and self.benefit is not None:
+            return self._elsewhere("payment_time")
+        if aspect == "what" and self.benefit is not None:
+            return [self._rate()]
+        return None
+
+    def _row_parts(self) -> list[Part]:
+        rows = [self.topic.rows[key] for key in self.rows if self.topic.rows[key].say]
+        return [
+            Part(self.words.sentence(self.words.pick(row.say, row.say_en)), self.cite(row.quote)) for row in rows
+        ]
+
+    def _fact(self, fact: Fact) -> Part:
+        return Part(self.words.sentence(self.words.pick(fact.say, fact.say_en)), self.cite(fact.quote))
+
+    def _eligibility(self) -> list[Part]:
+        facts = [fact for fact in self.topic.facts if "eligibility" in fact.aspects]
+        polar = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ") if self.query.has("polar") else ""
+        if facts:
+            parts = [self._fact(fact) for fact in facts[:2]]
+            return [replace(parts[0], text=polar + parts[0].text), *parts[1:]]
+        if self.topic.conditions:
+            needs = [self.words.pick(c.need, c.need_en) for c in self.topic.conditions]
+            text = self.words.pick("条件：", "Conditions: ") + "；".join(needs)
+            quotes = [condition.quote for condition in self.topic.conditions]
+            return [Part(polar + self.words.sentence(text), self.cite(*quotes))]
+        return self._of_aspect("what") or []
+
+    def _department(self) -> list[Part]:
+        clause = self.policy.clause(self.topic.clause)
+        if not clause.departments:
+            return [
+                Part(
+                    self.words.pick(
+                        f"{self.words.clause(clause.label)}没有写牵头单位和配合单位。",
+                        f"{self.words.clause(clause.label).capitalize()} names no department.",
+                    ),
+                    (),
+                    Weight.OPEN,
+                )
+            ]
+        return [department_part(self.policy, self.topic.clause, self.words)]
+
+    def _clause(self) -> Part:
+        clause = self.policy.clause(self.topic.clause)
+        name = self.words.pick(self.topic.name, self.topic.name_en)
+        text = self.words.pick(
+            f"{name}写在{self.words.clause(clause.label)}。", f"{name} stands in {self.words.clause(clause.label)}."
+        )
+        return Part(text, self._proofs())
+
+    def _elsewhere(self, aspect: str) -> list[Part] | None:
+        """A general rule of the policy on this aspect, from another topic."""
+        for topic in self.knowledge.topics:
+            for fact in topic.facts:
+                if topic.policy == self.topic.policy and aspect in fact.aspects and not topic.benefit:
+                    text = self.words.sentence(self.words.pick(fact.say, fact.say_en))
+                    return [Part(text, (self.policy.cite(fact.quote, topic.clause),))]
+        return None
+
+    def _proofs(self) -> tuple[Citation, ...]:
+        if self.benefit is not None:
+            return self.catalogue.citations(self.benefit.id)
+        what = next((fact for fact in self.topic.facts if "what" in fact.aspects), None)
+        return self.cite(what.quote) if what else ()
+
+    def _silences(self) -> list[Silence]:
+        found = []
+        for silence in self.topic.silent:
+            asked = any(aspect in self.query.aspects for aspect in silence.aspects)
+            cued = any(re.search(cue, self.query.text) for cue in silence.cues)
+            answered = any(a in self.query.aspects for f in self.topic.facts for a in f.aspects if a in silence.aspects)
+            if cued or (asked and not silence.cues and not answered):
+                found.append(silence)
+        return found[:1]
+
+    def _has_answer_beside(self, silences: Iterable[Silence]) -> bool:
+        """Whether the question also asks for something that the policy does answer."""
+        if _STRICT.search(self.query.text):
+            return False
+        open_aspects = {aspect for silence in silences for aspect in silence.aspects}
+        if open_aspects & _OPEN_SILENCES and self.benefit is not None and self.benefit.has_amount:
+            return True
+        answered = {aspect for fact in self.topic.facts for aspect in fact.aspects} - open_aspects
+        answered |= _MONEY if self.benefit is not None and self.benefit.has_amount else set()
+        return bool(answered & set(self.query.aspects) - {"eligibility", "what", "clause"} - open_aspects)
+
+    def _open(self, silences: Iterable[Silence]) -> list[Part]:
+        return [
+            Part(
+                self.words.sentence(self.words.pick(silence.say, silence.say_en)),
+                self.cite(silence.quote),
+                Weight.OPEN,
+            )
+            for silence in silences
+        ]
+
+    def _not_said(self, aspect: str) -> Part:
+        described = self.knowledge.aspects[aspect]
+        name = self.words.pick(self.topic.name, self.topic.name_en)
+        text = self.words.pick(
+            f"政策没有写{name}的{described.name}。", f"The policy does not say {described.name_en} for {name}."
+        )
+        leads = self.policy.clause(self.topic.clause).leads
+        if described.open and leads:
+            text += self.words.pick(f"可问牵头单位：{self.words.join(leads)}。", f" Ask: {self.words.join(leads)}.")
+        return Part(text, (), Weight.OPEN)
+
+
+def department_part(policy: Policy, key: str, words: Wording) -> Part:
+    """Who leads a clause and who supports it."""
+    clause = policy.clause(key)
+    leads, supports = words.join(clause.leads), words.join(clause.supports)
+    text = words.pick("牵头单位：", "Lead: ") + leads
+    if supports:
+        text += words.pick("；配合单位：", "; support: ") + supports
+    last = clause.departments[-1]
+    first = clause.departments[0]
+    quote = policy.text[first.start : last.end]
+    start = first.start
+    return Part(words.sentence(text), (Citation(policy.id, key, clause.label, quote, start, start + len(quote)),))

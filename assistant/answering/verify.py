@@ -1,0 +1,153 @@
+"""The last gate: no figure leaves that neither a cited quote nor the calculation holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+
+from assistant.benefits import AmountKind, chinese_amounts
+from assistant.models import Answer, Calculation, Citation, Policy, Status
+from assistant.policy import Library
+
+__all__ = ["Verifier"]
+
+_QUOTED = re.compile(r"「([^」]+)」")
+_CLAUSE = re.compile(r"(?<!没有)第（([一二三四五六七八九十]+)）条")
+_LABEL = re.compile(r"（([一二三四五六七八九十]+)）")
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+(?:名|条|家|年|位|等|次|届)|clause \d+|\d+ to \d+ only|[（(]\d+[）)]")
+_Figure = tuple[str, Decimal]
+
+
+class Verifier:
+    """Checks answers against the policies they cite.
+
+    Source: ALCE (Gao et al., 2023) asks that each statement be supported by its citation; here the
+    support of figures is exact, by value and kind.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def reasons(self, answer: Answer, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
+        """Why an answer is not proved; empty where it is."""
+        if answer.status is Status.ERROR:
+            return ()
+        found = [*self._broken_citations(answer.citations)]
+        found += self._unsupported(answer, question, history)
+        found += self._loose_quotes(answer)
+        found += self._wrong_clauses(answer)
+        found += _missing_bounds(answer)
+        return tuple(dict.fromkeys(found))
+
+    def _policy(self, policy_id: str) -> Policy | None:
+        return next((policy for policy in self._library.policies if policy.id == policy_id), None)
+
+    def _broken_citations(self, citations: Iterable[Citation]) -> Iterable[str]:
+        for citation in citations:
+            policy = self._policy(citation.policy)
+            if policy is None or policy.text[citation.start : citation.end] != citation.quote or not citation.quote:
+                yield f"引文与原文不符：{citation.quote[:30]}"
+                continue
+            try:
+                clause = policy.clause(citation.clause)
+            except KeyError:
+                yield f"没有这一条：{citation.clause}"
+                continue
+            if not clause.start <= citation.start < citation.end <= clause.end or citation.label != clause.label:
+                yield f"引文不在第{citation.clause}条"
+
+    def _unsupported(self, answer: Answer, question: str, history: Sequence[str]) -> Iterable[str]:
+        allowed = set(_figures(question)) | {f for turn in history for f in _figures(turn)}
+        allowed |= _next_years(question, *history)
+        for citation in answer.citations:
+            allowed |= set(_figures(citation.quote))
+        if answer.calculation is not None:
+            allowed |= set(_calculated(answer.calculation))
+        for policy in self._library.policies:
+            allowed |= set(_figures(policy.number)) | _dates(policy)
+        text = _ORDINAL.sub(" ", answer.text)
+        for figure in _figures(text):
+            if figure not in allowed and not _is_same(figure, allowed):
+                yield f"没有依据的数字：{figure[0]} {figure[1]}"
+
+    def _loose_quotes(self, answer: Answer) -> Iterable[str]:
+        held = [citation.quote for citation in answer.citations]
+        for match in _QUOTED.finditer(answer.text):
+            if not any(match[1] in quote for quote in held):
+                yield f"「」里的话不在引文中：{match[1][:30]}"
+
+    def _wrong_clauses(self, answer: Answer) -> Iterable[str]:
+        """A clause that the text names as its source must be cited; one it names at all must exist."""
+        cited = {citation.label for citation in answer.citations}
+        labels = {clause.label for policy in self._library.policies for clause in policy.clauses}
+        for match in _CLAUSE.finditer(answer.text):
+            label = f"（{match[1]}）"
+            if label not in labels:
+                yield f"没有第{label}条"
+            elif cited and label not in cited:
+                yield f"第{label}条没有引文"
+
+
+def _figures(text: str) -> list[_Figure]:
+    figures: list[_Figure] = []
+    for amount in chinese_amounts(text):
+        kind = "number" if amount.kind in (AmountKind.NUMBER, AmountKind.COUNT) else str(amount.kind)
+        if amount.kind is AmountKind.DURATION:
+            kind = f"duration-{'month' if '月' in amount.unit or 'month' in amount.unit else 'year'}"
+        figures += [(kind, amount.value), (kind, amount.upper)]
+    return figures
+
+
+def _is_same(figure: _Figure, allowed: set[_Figure]) -> bool:
+    """Whether a figure is allowed under another notation: money without its unit, a year within a date."""
+    kind, value = figure
+    values = {v for _, v in allowed}
+    if kind in ("number", "date"):
+        return value in values or any(k == "date" and str(v).startswith(str(value)) for k, v in allowed)
+    if kind == "duration-month":
+        return ("duration-year", value / 12) in allowed
+    return kind == "money" and ("number", value) in allowed
+
+
+def _calculated(calculation: Calculation) -> Iterable[_Figure]:
+    for value in (calculation.min, calculation.max):
+        yield "money", value
+    groups: dict[tuple[str, str, str], list[Decimal]] = {}
+    for line in calculation.lines:
+        yield from (("money", line.min), ("money", line.max), *_figures(line.expression))
+        held = groups.setdefault((line.benefit, line.enterprise, line.year), [Decimal(0), Decimal(0)])
+        held[0], held[1] = held[0] + line.min, held[1] + line.max
+    yield from (("money", value) for values in groups.values() for value in values)
+    for cap in calculation.caps:
+        for field in fields(cap):
+            value = getattr(cap, field.name)
+            if isinstance(value, Decimal):
+                yield "money", value
+    for text in (*calculation.assumptions, *calculation.conditions):
+        yield from _figures(text)
+
+
+def _dates(policy: Policy) -> set[_Figure]:
+    return {
+        ("date", Decimal(text))
+        for day in (policy.effective, policy.expires, policy.issued)
+        for text in (f"{day:%Y%m%d}", f"{day:%Y%m}", f"{day:%Y}")
+    }
+
+
+def _next_years(*texts: str) -> set[_Figure]:
+    """Years of the question and the ones after, for money that is paid the year after; and today's."""
+    years = {int(match[0]) for text in texts for match in re.finditer(r"20\d\d", text)} | {date.today().year}
+    return {("date", Decimal(year + step)) for year in years for step in (-1, 0, 1, 2)}
+
+
+def _missing_bounds(answer: Answer) -> Iterable[str]:
+    """A sum that is an upper limit must be told as one."""
+    calculation = answer.calculation
+    if calculation is None or calculation.bound != "at_most":
+        return
+    if not re.search(r"最高|最多|不超过|上限|封顶|至多|up to|at most|limit", answer.text):
+        yield "最高额没有说明是最高"

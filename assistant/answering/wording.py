@@ -1,0 +1,132 @@
+"""Replies in words: short sentences in Chinese or English, with no knowledge of any policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from assistant.benefits import format_number, format_yuan
+from assistant.models import Bound, Policy
+
+__all__ = ["Wording", "wording"]
+
+_UNIT = re.compile(r"元/(.+)")
+_ENGLISH_UNITS = {
+    "人": "per person",
+    "人/年": "per person per year",
+    "人/月": "per person per month",
+    "人(团队)": "per contestant (team)",
+    "项目": "per project",
+    "处": "each",
+    "个": "each",
+    "家": "per enterprise",
+    "校": "per school",
+}
+
+
+class Wording:
+    """Chinese wording; the English one overrides it. ``english`` tells which."""
+
+    english = False
+    comma, stop, listing = "，", "。", "、"
+
+    def join(self, items: Iterable[str]) -> str:
+        """A list in words: 甲、乙、丙."""
+        return self.listing.join(items)
+
+    def sentence(self, text: str) -> str:
+        """The text ending in a full stop."""
+        text = text.rstrip("。．. ；;，,")
+        return text + self.stop if text else ""
+
+    def pick(self, zh: str, en: str) -> str:
+        """The one of two texts that is in this language."""
+        return zh
+
+    def yuan(self, value: Decimal) -> str:
+        """An amount: 3000元, 11.8万元."""
+        return format_yuan(value)
+
+    def yuan_both(self, value: Decimal) -> str:
+        """An amount of a sum, also in plain yuan where it is told in 万: 11.8万元（118000元）."""
+        short = self.yuan(value)
+        return f"{short}（{format_number(value)}元）" if "万" in short else short
+
+    def span(self, low: Decimal, high: Decimal, bound: Bound, *, both: bool = False) -> str:
+        """A figure with how it binds: 最高10万元, 5000–7000元, 不低于50万元."""
+        tell = self.yuan_both if both else self.yuan
+        if bound is Bound.RANGE and low != high:
+            return f"{tell(low)}至{tell(high)}" if both or high >= 10_000 else f"{format_number(low)}–{tell(high)}"
+        prefix = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}.get(bound, "")
+        return prefix + tell(high)
+
+    def percent(self, value: Decimal, bound: Bound) -> str:
+        """A share: 不低于50%."""
+        prefix = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}.get(bound, "")
+        return f"{prefix}{format_number(value)}%"
+
+    def per(self, unit: str) -> str:
+        """Whom or what a figure counts, from its unit: 元/人/年 -> 每人每年."""
+        match = _UNIT.fullmatch(unit)
+        if not match:
+            return ""
+        return "".join(f"每{_MEASURES.get(part, '') or ''}{part}" for part in match[1].split("/"))
+
+    def when(self, year: int, month: int = 0, day: int = 0) -> str:
+        """A date: 2027年2月28日."""
+        return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+
+    def source(self, policy: Policy, labels: Sequence[str]) -> str:
+        """The line that names the clauses."""
+        return "依据：" + self.join(f"第{label}条" if label.startswith("（") else label for label in labels)
+
+    def clause(self, label: str) -> str:
+        """How a clause is named in a sentence."""
+        return f"第{label}条" if label.startswith("（") else label
+
+
+class _English(Wording):
+    english = True
+    comma, stop, listing = ", ", ".", ", "
+
+    def pick(self, zh: str, en: str) -> str:
+        return en or zh
+
+    def yuan(self, value: Decimal) -> str:
+        return f"{value.normalize():,f} yuan"
+
+    def yuan_both(self, value: Decimal) -> str:
+        return self.yuan(value)
+
+    def span(self, low: Decimal, high: Decimal, bound: Bound, *, both: bool = False) -> str:
+        if bound is Bound.RANGE and low != high:
+            return f"{low.normalize():,f} to {self.yuan(high)}"
+        prefix = {Bound.AT_MOST: "up to ", Bound.AT_LEAST: "at least "}.get(bound, "")
+        return prefix + self.yuan(high)
+
+    def percent(self, value: Decimal, bound: Bound) -> str:
+        prefix = {Bound.AT_MOST: "up to ", Bound.AT_LEAST: "at least "}.get(bound, "")
+        return f"{prefix}{format_number(value)}%"
+
+    def per(self, unit: str) -> str:
+        match = _UNIT.fullmatch(unit.replace("（", "(").replace("）", ")"))
+        return _ENGLISH_UNITS.get(match[1], "") if match else ""
+
+    def when(self, year: int, month: int = 0, day: int = 0) -> str:
+        return "-".join(f"{part:02d}" for part in (year, month, day) if part)
+
+    def source(self, policy: Policy, labels: Sequence[str]) -> str:
+        return "Source: " + ", ".join(self.clause(label) for label in labels) + f" of {policy.number}"
+
+    def clause(self, label: str) -> str:
+        return f"clause {label.strip('（）')}" if label.startswith("（") else label
+
+
+_MEASURES = {"项目": "个"}
+_ZH, _EN = Wording(), _English()
+
+
+def wording(english: bool) -> Wording:
+    """The wording of a language."""
+    return _EN if english else _ZH

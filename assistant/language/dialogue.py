@@ -1,0 +1,118 @@
+"""What a question leaves out, taken from what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.language.knowledge import Topic
+from assistant.language.query import Count, Query
+from assistant.language.understand import Understanding
+
+__all__ = ["continued"]
+
+_CLEAR = 0.5
+"""A topic's score from which a question without follow-up words stands by itself."""
+_VERY_CLEAR = 0.8
+"""The same for a question with follow-up words."""
+
+
+def continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
+    """The current question with its topic, rows, aspects and counts filled from the previous one.
+
+    What the question names replaces; a question that stands by itself takes nothing over; "再加上"
+    adds its counts to the previous ones; doubt without a new topic keeps the topic.
+    """
+    if previous is None or not previous.topics:
+        return understanding.resolved(current)
+    if _stands_alone(current):
+        query = understanding.resolved(current)
+        return _inherit_aspects(previous, query) if current.has("follow_up") else query
+    query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
+    query = understanding.resolved(query)
+    query = _drop_empty_siblings(understanding, query)
+    query = _inherit_aspects(previous, query)
+    query = _inherit_rows(previous, query)
+    return _merge_counts(understanding, previous, query)
+
+
+def _gap(current: Query) -> str:
+    """A gap that the follow-up names clearly enough by itself."""
+    best = current.ranking[0] if current.ranking else None
+    return current.gap if best is not None and best.label == current.gap and best.score >= _CLEAR else ""
+
+
+def _stands_alone(current: Query) -> bool:
+    best = current.ranking[0].score if current.ranking else 0.0
+    if current.has("push_back", "correct", "accumulate") and not current.named:
+        return False
+    if current.subject and best >= _CLEAR:
+        return True
+    if current.has("follow_up"):
+        return (current.named and best >= _CLEAR) or best >= _VERY_CLEAR
+    return current.named or best >= _CLEAR
+
+
+def _inherit_aspects(previous: Query, query: Query) -> Query:
+    flags = query.flags | ({"total"} & previous.flags if not query.aspects else set())
+    return replace(query, aspects=query.aspects or previous.aspects, flags=frozenset(flags))
+
+
+def _drop_empty_siblings(understanding: Understanding, query: Query) -> Query:
+    """Keep the topics whose rows the follow-up names, where it names any."""
+    named = [topic for topic in query.topics if query.rows.get(topic)]
+    if not named:
+        sibling = _sibling_with_rows(understanding, query)
+        if sibling is None:
+            return query
+        named = [sibling.id]
+    return understanding.resolved(replace(query, topics=tuple(named)))
+
+
+def _sibling_with_rows(understanding: Understanding, query: Query) -> Topic | None:
+    """A topic of the same clause and dimensions whose rows the follow-up names instead."""
+    held = understanding.topics_of(query)
+    if not any(query.absent.get(topic.id) for topic in held):
+        return None
+    for topic in understanding.knowledge.topics:
+        for first in held:
+            alike = topic.clause == first.clause and topic.dimensions == first.dimensions and topic.rows
+            if alike and understanding.resolved(replace(query, topics=(topic.id,))).rows.get(topic.id):
+                return topic
+    return None
+
+
+def _inherit_rows(previous: Query, query: Query) -> Query:
+    rows = dict(query.rows)
+    for topic in query.topics:
+        if not rows.get(topic) and not query.absent.get(topic) and previous.rows.get(topic):
+            rows[topic] = previous.rows[topic]
+    return replace(query, rows=rows)
+
+
+def _merge_counts(understanding: Understanding, previous: Query, query: Query) -> Query:
+    if query.has("accumulate"):
+        topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
+        rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
+        flags = query.flags | {"total"}
+        return replace(query, topics=topics, rows=rows, counts=(*previous.counts, *query.counts), flags=flags)
+    given = [count for count in query.counts if count.value is not None or count.vague]
+    earlier = [count for count in previous.counts if count.value is not None]
+    if given or not earlier:
+        return replace(query, counts=_with_rows(understanding, query))
+    if any(query.rows.values()) and len({(c.value, c.enterprise, c.year) for c in earlier}) == 1:
+        one = earlier[0]
+        taken = [Count(t, row, one.value, one.enterprise, one.year) for t in query.topics for row in query.rows.get(t, ())]
+        return replace(query, counts=tuple(taken))
+    return replace(query, counts=tuple(earlier)) if not query.counts else query
+
+
+def _with_rows(understanding: Understanding, query: Query) -> tuple[Count, ...]:
+    """Bare counts of a follow-up ("那20个呢") go to the row that is being talked about."""
+    counts = list(query.counts)
+    for topic in understanding.topics_of(query):
+        rows = query.rows.get(topic.id, ())
+        if topic.rows and len(rows) == 1 and not any(c.topic == topic.id and c.value is not None for c in counts):
+            for quantity in query.quantities:
+                if quantity.unit in ("person", "place", "project"):
+                    counts.append(Count(topic.id, rows[0], quantity.value, vague=quantity.vague))
+    return tuple(counts)

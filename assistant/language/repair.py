@@ -1,0 +1,138 @@
+"""Mend what was typed by sound or by look: pinyin, homophones and look-alike characters.
+
+The domain's own words decide: a stretch that sounds like one of them, and is no word itself, becomes it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assistant.language.normalise import is_english
+
+__all__ = ["Repairer"]
+
+_LATIN_RUN = re.compile(r"[a-z]+(?: +[a-z]+)*")
+_CHINESE = re.compile(r"[㐀-鿿]+")
+_LONGEST = 10
+_SHORTEST_RUN = 4
+_FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
+
+
+@lru_cache(maxsize=20_000)
+def _syllable(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(character)[0])
+
+
+@lru_cache(maxsize=20_000)
+def _fuzzy(character: str) -> str:
+    syllable = _syllable(character)
+    for rough, smooth in _FUZZY:
+        syllable = syllable.replace(rough, smooth) if rough != "l" else ("n" + syllable[1:] if syllable[0] == "l" else syllable)
+    return syllable
+
+
+class Repairer:
+    """Mends questions towards the words of the domain.
+
+    terms: the domain's names. sentences: questions as people write them; their words teach which
+    word a pinyin run stands for. confusables: pairs of look-alike characters ("帅师").
+    """
+
+    def __init__(self, terms: Iterable[str], sentences: Iterable[str], confusables: Iterable[str]) -> None:
+        import jieba
+
+        jieba.setLogLevel(60)
+        self._frequency = jieba.dt
+        names = {term for term in terms if _CHINESE.fullmatch(term) and 2 <= len(term) <= _LONGEST}
+        words = Counter(word for line in sentences for word in jieba.cut(line) if _CHINESE.fullmatch(word))
+        known = names | {word for word, count in words.items() if len(word) >= 2 and count >= 3}
+        self._names = names
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        for term in sorted(known, key=lambda term: (words[term], term)):
+            self._by_sound[tuple(map(_fuzzy, term))] = term
+        self._by_look = dict(_look_alikes(names, [pair for pair in confusables if len(pair) == 2]))
+        self._by_pinyin: dict[str, tuple[str, float]] = {}
+        total = sum(words.values()) or 1
+        for word in sorted(set(words) | names):
+            cost = -math.log((words[word] + (5 if word in names else 0.5)) / total)
+            pinyin = "".join(map(_syllable, word))
+            if pinyin not in self._by_pinyin or cost < self._by_pinyin[pinyin][1]:
+                self._by_pinyin[pinyin] = (word, cost)
+
+    def repair(self, text: str) -> str:
+        """The normalised question with pinyin turned to characters and misspelt names mended."""
+        if not is_english(text):
+            text = _LATIN_RUN.sub(lambda match: self._decode(match[0]), text)
+            text = re.sub(r"(?<=[㐀-鿿]) +(?=[㐀-鿿\d])|(?<=\d) +(?=[㐀-鿿])", "", text)
+        return _CHINESE.sub(lambda match: self._mend(match[0]), text)
+
+    def _decode(self, run: str) -> str:
+        letters = run.replace(" ", "")
+        if len(letters) < _SHORTEST_RUN:
+            return run
+        best: list[tuple[float, list[str]] | None] = [(0.0, [])] + [None] * len(letters)
+        for start in range(len(letters)):
+            held = best[start]
+            if held is None:
+                continue
+            for end in range(start + 1, min(len(letters), start + 40) + 1):
+                entry = self._by_pinyin.get(letters[start:end])
+                if entry is None:
+                    continue
+                cost = held[0] + entry[1]
+                known = best[end]
+                if known is None or cost < known[0]:
+                    best[end] = (cost, [*held[1], entry[0]])
+        final = best[-1]
+        return "".join(final[1]) if final else run
+
+    def _mend(self, run: str) -> str:
+        mended, position = "", 0
+        while position < len(run):
+            word = self._match(run, position)
+            mended += word or run[position]
+            position += len(word) if word else 1
+        return mended
+
+    def _match(self, run: str, position: int) -> str:
+        """The word that stands at a position, mended where it is misspelt; "" where none does."""
+        for length in range(min(_LONGEST, len(run) - position), 1, -1):
+            window = run[position : position + length]
+            if window in self._names:
+                return window
+            term = self._by_look.get(window) or self._by_sound.get(tuple(map(_fuzzy, window)))
+            if term and term != window and self._may_replace(run, position, window, term):
+                return term
+        return ""
+
+    def _may_replace(self, run: str, position: int, window: str, term: str) -> bool:
+        shared = sum(a == b for a, b in zip(window, term, strict=True))
+        if self._is_word(window) or shared == 0:
+            return False
+        if len(window) == 2:
+            before, after = run[max(position - 1, 0) : position + 1], run[position + 1 : position + 3]
+            return not any(len(pair) == 2 and self._is_word(pair) for pair in (before, after))
+        return shared * 2 >= len(window) or term in self._names
+
+    def _is_word(self, window: str) -> bool:
+        self._frequency.check_initialized()
+        return bool(self._frequency.FREQ.get(window))
+
+
+def _look_alikes(names: set[str], pairs: list[str]) -> Iterable[tuple[str, str]]:
+    swaps: dict[str, list[str]] = {}
+    for first, second in pairs:
+        swaps.setdefault(first, []).append(second)
+        swaps.setdefault(second, []).append(first)
+    for name in names:
+        for index, character in enumerate(name):
+            for other in swaps.get(character, ()):
+                variant = name[:index] + other + name[index + 1 :]
+                if variant not in names:
+                    yield variant, name

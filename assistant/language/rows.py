@@ -1,0 +1,163 @@
+"""Which rows of a topic a question names: values of dimensions, paired where two dimensions choose a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language.knowledge import Topic
+from assistant.language.lexicon import Mention, Reading
+
+__all__ = ["RowChoice", "RowMention", "choose_rows"]
+
+_BREAK = re.compile(r"[,;。?!]")
+_Value = tuple[int, int, str, str]  # start, end, dimension, value
+_Combination = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowMention:
+    """A row named in a question, and where its name begins and ends."""
+
+    row: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """The rows that a question names, in order, and the names that no row of the topic bears."""
+
+    mentions: tuple[RowMention, ...]
+    absent: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The keys of the rows, each once."""
+        return tuple(dict.fromkeys(mention.row for mention in self.mentions))
+
+
+def choose_rows(
+    topic: Topic, text: str, mentions: Sequence[Mention], excluded: dict[str, tuple[str, ...]] | None = None
+) -> RowChoice:
+    """The rows of a topic that these names choose; ``excluded`` values choose none.
+
+    With exclusions and no other name, the rows left over are chosen.
+    """
+    dimensions = topic.dimensions
+    without = excluded or {}
+    offered = {(d, v) for row in topic.rows.values() for d, v in row.facets.items()}
+    values = [
+        (mention.start, mention.end, reading.dimension, reading.key)
+        for mention in mentions
+        for reading in _readings(mention, dimensions, offered)
+        if reading.key not in without.get(reading.dimension, ())
+        and (topic.absent == "outside" or (reading.dimension, reading.key) in offered or _is_plain(mention, reading.key))
+    ]
+    found: list[RowMention] = []
+    absent: list[str] = []
+    for start, end, combination in _combinations(text, values, dimensions):
+        rows = _rows_of(topic, combination)
+        found += [RowMention(row, start, end) for row in rows]
+        if not rows:
+            absent.append("".join(combination.get(dimension, "") for dimension in dimensions))
+    if without and not found:
+        found = [
+            RowMention(key, 0, 0)
+            for key, row in topic.rows.items()
+            if not any(value in without.get(dimension, ()) for dimension, value in row.facets.items())
+        ]
+    return RowChoice(tuple(found), tuple(dict.fromkeys(absent)))
+
+
+def _readings(mention: Mention, dimensions: Sequence[str], offered: set[tuple[str, str]]) -> list[Reading]:
+    readings = [r for r in mention.of("value") if r.dimension in dimensions]
+    return [r for r in readings if (r.dimension, r.key) in offered] or readings[:1]
+
+
+def _is_plain(mention: Mention, value: str) -> bool:
+    """Whether the speaker used the value's own name, not a loose wording that may mean something else."""
+    return mention.surface in (value, value.lower()) or mention.surface.endswith(value[-1])
+
+
+def _rows_of(topic: Topic, combination: _Combination) -> list[str]:
+    exact = [
+        key
+        for key, row in topic.rows.items()
+        if all(row.facets.get(dimension) == value for dimension, value in combination.items())
+    ]
+    if exact or len(combination) == 1:
+        return exact
+    return [
+        key
+        for key, row in topic.rows.items()
+        if len(row.facets) == 1 and all(combination.get(d) == v for d, v in row.facets.items())
+    ]
+
+
+def _combinations(
+    text: str, values: list[_Value], dimensions: Sequence[str]
+) -> list[tuple[int, int, _Combination]]:
+    if len(dimensions) < 2:
+        return [(start, end, {dimension: value}) for start, end, dimension, value in values]
+    combined: list[tuple[int, int, _Combination]] = []
+    carried: list[_Value] = []
+    for segment in _segments(text, values):
+        kinds = {value[2] for value in segment}
+        if len(kinds) == 1 and carried and carried[0][2] not in kinds:
+            combined += _pair([*carried, *segment])
+        elif len(kinds) > 1:
+            combined += _pair(segment)
+            carried = []
+            continue
+        elif segment:
+            combined += [(start, end, {dimension: value}) for start, end, dimension, value in segment]
+        carried = segment or carried
+    return _without_covered(combined)
+
+
+def _segments(text: str, values: list[_Value]) -> list[list[_Value]]:
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    segments: list[list[_Value]] = [[]]
+    position = 0
+    for value in values:
+        while position < len(breaks) and breaks[position] < value[0]:
+            position += 1
+            if segments[-1]:
+                segments.append([])
+        segments[-1].append(value)
+    return segments
+
+
+def _pair(values: list[_Value]) -> list[tuple[int, int, _Combination]]:
+    """Pair the first kind of name with the second: "A1、A2 B1" and "B1 A1、A2" both give A1B1 and A2B1."""
+    first_kind = values[0][2]
+    pending: list[_Value] = []
+    pairs: list[tuple[int, int, _Combination]] = []
+    paired = False
+    for value in values:
+        if value[2] == first_kind:
+            if paired:
+                pending, paired = [], False
+            pending.append(value)
+        else:
+            for one in pending:
+                start, end = min(one[0], value[0]), max(one[1], value[1])
+                pairs.append((start, end, {one[2]: one[3], value[2]: value[3]}))
+            paired = True
+    if not paired:
+        last = next((value for value in reversed(values) if value[2] != first_kind), None)
+        for one in pending:
+            combination = {one[2]: one[3]} | ({last[2]: last[3]} if last else {})
+            pairs.append((one[0], one[1], combination))
+    return pairs
+
+
+def _without_covered(combined: list[tuple[int, int, _Combination]]) -> list[tuple[int, int, _Combination]]:
+    """Drop a lone name that a full pair already holds."""
+    return [
+        item
+        for item in combined
+        if not any(other is not item and item[2].items() < other[2].items() for other in combined)
+    ]

@@ -1,0 +1,259 @@
+"""From a question to a Query: names, meaning, aspects, numbers, put together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.classify import TopicClassifier
+from assistant.language.clues import Clues, clause_references, find_dates
+from assistant.language.counting import count_rows, count_things, find_groups
+from assistant.language.knowledge import Knowledge, Topic
+from assistant.language.lexicon import Lexicon, Mention, build_lexicon
+from assistant.language.normalise import is_english, normalise
+from assistant.language.quantities import find_quantities
+from assistant.language.query import Count, Query, Scored
+from assistant.language.repair import Repairer
+from assistant.language.rows import choose_rows
+
+__all__ = ["Encoder", "Thresholds", "Understanding"]
+
+Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Embeds questions: n texts to unit vectors of shape (n, d)."""
+
+_SENTENCE = re.compile(r"[?。!;]+|,(?=(?:另外|还有|再问|还想问|顺便|同时|and also))")
+_MIN_SEGMENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Limits on scores, calibrated on the development questions of eval/ (see docs/ARCHITECTURE.md).
+
+    named: what a name that means one topic alone adds; row: what a matching row adds; chosen: the least
+    score of a topic; second: the least share of the first topic's score for a further one; other: the
+    least score of a gap or another subject.
+    """
+
+    named: float = 0.55
+    row: float = 0.12
+    chosen: float = 0.22
+    second: float = 0.72
+    other: float = 0.3
+
+
+class Understanding:
+    """Reads questions by the corpus's knowledge.
+
+    encode: embeds questions; clauses: keys of the policy's clauses.
+    vectors: embeddings of the corpus's normalised examples where they are at hand, else they are made.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        encode: Encoder,
+        clauses: Sequence[str],
+        vectors: NDArray[np.float32] | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self.lexicon: Lexicon = build_lexicon(knowledge)
+        self._encode = encode
+        self._clauses = frozenset(clauses)
+        self._clues = Clues(knowledge)
+        self._thresholds = thresholds or Thresholds()
+        pairs = [(label, normalise(question)) for label, question in knowledge.examples()]
+        labels, questions = [p[0] for p in pairs], [p[1] for p in pairs]
+        self._classifier = TopicClassifier(labels, questions, encode(questions) if vectors is None else vectors)
+        self._topics = {topic.id: topic for topic in knowledge.topics}
+        self._gaps = {gap.id: gap for gap in knowledge.gaps}
+        self._subjects = {subject.id: subject for subject in knowledge.subjects}
+        self._repairer = Repairer(self.lexicon.surfaces, questions, knowledge.phrases.shape_confusables)
+        self._glossary = [
+            (re.compile(rf"\b{re.escape(english)}s?\b"), chinese) for english, chinese in knowledge.glossary
+        ]
+        self._masks = [re.compile(pattern) for pattern in knowledge.masks]
+
+    def plain(self, question: str) -> str:
+        """The question normalised, mended, and its English terms put into the policy's words."""
+        text = self._repairer.repair(normalise(question))
+        return self._translated(text) if is_english(text) else text
+
+    def read(self, question: str, as_of: date) -> Query:
+        """What the question asks, by itself, without what was said before."""
+        text = self.plain(question)
+        english = is_english(normalise(question))
+        steering, fabricated = self._clues.is_steering(text), self._clues.is_fabricated(text)
+        whole = text
+        if steering or fabricated:
+            text = self._clues.without_steering(text)
+        mentions = self._mentions(text)
+        quantities = find_quantities(text, [(m.start, m.end) for m in mentions if not m.surface.isascii()])
+        numbers = clause_references(whole)
+        excluded = self._excluded(text, mentions)
+        query = Query(
+            text=text,
+            english=english,
+            aspects=self._clues.aspects(text),
+            values=_values(mentions, excluded),
+            excluded=excluded,
+            quantities=tuple(quantities),
+            departments=tuple(dict.fromkeys(r.key for m in mentions for r in m.of("department"))),
+            places=tuple(dict.fromkeys(r.key for m in mentions for r in m.of("place"))),
+            clauses=tuple(str(n) for n in numbers if str(n) in self._clauses),
+            unknown_clauses=tuple(n for n in numbers if str(n) not in self._clauses),
+            dates=tuple(find_dates(text, as_of)),
+            flags=self._clues.flags(text),
+            steering=steering,
+            fabricated=fabricated,
+        )
+        return self._with_topics(query, mentions) if text else query
+
+    def resolved(self, query: Query) -> Query:
+        """The query with rows chosen and numbers bound for its topics."""
+        mentions = self._mentions(query.text)
+        groups = find_groups(query.text, query.quantities, self.knowledge.phrases)
+        counts: list[Count] = []
+        rows: dict[str, tuple[str, ...]] = {}
+        absent: dict[str, tuple[str, ...]] = {}
+        for topic in self.topics_of(query):
+            if not topic.rows:
+                counts += count_things(topic, query.text, query.quantities, groups)
+                continue
+            choice = choose_rows(topic, query.text, mentions, query.excluded)
+            rows[topic.id], absent[topic.id] = choice.rows, choice.absent
+            counts += count_rows(topic, query.text, choice.mentions, query.quantities, groups)
+        return replace(query, counts=tuple(counts), rows=rows, absent=absent)
+
+    def topics_of(self, query: Query) -> list[Topic]:
+        """The topics of a query."""
+        return [self._topics[topic_id] for topic_id in query.topics]
+
+    def _translated(self, text: str) -> str:
+        for pattern, chinese in self._glossary:
+            text = pattern.sub(lambda match, word=chinese: f"{match[0]}({word})", text)  # type: ignore[misc]
+        return text
+
+    def _mentions(self, text: str) -> list[Mention]:
+        masked = text
+        for mask in self._masks:
+            masked = mask.sub(lambda match: " " * len(match[0]), masked)
+        return self.lexicon.find(masked)
+
+    def _excluded(self, text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
+        spans = self._clues.exclusions(text)
+        excluded: dict[str, list[str]] = defaultdict(list)
+        for mention in mentions:
+            if any(start <= mention.start and mention.end <= end for start, end in spans):
+                for reading in mention.of("value"):
+                    excluded[reading.dimension].append(reading.key)
+        return {dimension: tuple(values) for dimension, values in excluded.items()}
+
+    def _with_topics(self, query: Query, mentions: Sequence[Mention]) -> Query:
+        segments = [query.text, *_segments(query.text)]
+        scores = self._classifier.scores(segments, self._encode(segments))
+        names = self._name_weights(mentions)
+        whole = self._combined(query, scores[0], names, mentions)
+        ranking = tuple(Scored(label, round(score, 4)) for label, score in _best(whole, 8))
+        query = replace(query, ranking=ranking, named=any(label in self._topics for label in names))
+        limits = self._thresholds
+        topics = [item for item in ranking if item.label in self._topics]
+        other = next((item for item in ranking if item.label not in self._topics), Scored("", 0.0))
+        best = topics[0] if topics else Scored("", 0.0)
+        chosen: list[str] = []
+        if best.score >= limits.chosen:
+            chosen = [best.label, *self._further(query, best, topics[1:], names, mentions)]
+            chosen += self._of_segments(query, scores[1:], segments[1:], chosen)
+        gap = other.label if other.label in self._gaps and other.score >= limits.other > 0 else ""
+        subject = other.label if other.label in self._subjects and other.score >= limits.other else ""
+        if other.score < best.score:
+            gap, subject = (gap if self._gaps.get(gap) and other.score > 0.9 * best.score else ""), ""
+        return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
+
+    def _name_weights(self, mentions: Sequence[Mention]) -> dict[str, float]:
+        weights: dict[str, float] = defaultdict(float)
+        for mention in mentions:
+            for kind in ("topic", "gap", "subject"):
+                readings = mention.of(kind)
+                for reading in readings:
+                    weights[reading.key] = max(weights[reading.key], 1 / len(readings))
+        return weights
+
+    def _combined(
+        self, query: Query, scores: NDArray[np.float32], names: dict[str, float], mentions: Sequence[Mention]
+    ) -> dict[str, float]:
+        limits = self._thresholds
+        combined = dict(zip(self._classifier.labels, map(float, scores), strict=True))
+        for label, weight in names.items():
+            combined[label] = combined.get(label, 0.0) + limits.named * weight
+        for topic in self.knowledge.topics:
+            if topic.rows and query.values and combined.get(topic.id, 0.0) > limits.chosen / 2:
+                choice = choose_rows(topic, query.text, mentions, query.excluded)
+                combined[topic.id] += limits.row if choice.mentions else -limits.row if choice.absent else 0.0
+        return combined
+
+    def _further(
+        self,
+        query: Query,
+        best: Scored,
+        others: Sequence[Scored],
+        names: dict[str, float],
+        mentions: Sequence[Mention],
+    ) -> list[str]:
+        """Topics beside the first: named on their own, or siblings whose rows the question names."""
+        first = self._topics[best.label]
+        chosen = []
+        for item in others:
+            topic = self._topics[item.label]
+            named = names.get(item.label, 0.0) >= 1.0 and names.get(best.label, 0.0) >= 1.0
+            sibling = (
+                topic.clause == first.clause
+                and bool(topic.rows and first.rows)
+                and topic.dimensions == first.dimensions
+                and bool(choose_rows(first, query.text, mentions, query.excluded).absent)
+                and bool(choose_rows(topic, query.text, mentions, query.excluded).mentions)
+            )
+            close = item.score >= self._thresholds.second * best.score and query.has("compare")
+            if (named and item.score >= self._thresholds.chosen) or sibling or (close and named):
+                chosen.append(item.label)
+        return chosen
+
+    def _of_segments(
+        self, query: Query, scores: NDArray[np.float32], segments: Sequence[str], chosen: Sequence[str]
+    ) -> list[str]:
+        """Topics of single sentences of a compound question, where each is clear by itself."""
+        found: list[str] = []
+        for segment, row in zip(segments, scores, strict=True):
+            if not self._clues.aspects(segment):
+                continue
+            names = self._name_weights(self._mentions(segment))
+            combined = self._combined(replace(query, text=segment), row, names, self._mentions(segment))
+            label, score = _best(combined, 1)[0]
+            if label in self._topics and score >= 2 * self._thresholds.chosen and label not in (*chosen, *found):
+                found.append(label)
+        return found
+
+
+def _segments(text: str) -> list[str]:
+    parts = [part.strip() for part in _SENTENCE.split(text) if len(part.strip()) >= _MIN_SEGMENT]
+    return parts if len(parts) > 1 else []
+
+
+def _values(mentions: Sequence[Mention], excluded: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    values: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        for reading in mention.of("value"):
+            if reading.key not in excluded.get(reading.dimension, ()) and reading.key not in values[reading.dimension]:
+                values[reading.dimension].append(reading.key)
+    return {dimension: tuple(found) for dimension, found in values.items() if found}
+
+
+def _best(scores: dict[str, float], count: int) -> list[tuple[str, float]]:
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:count]
+
