@@ -157,14 +157,14 @@ def _due(members: Sequence[Entry]) -> Decimal | None:
     label = benefit.cap.label if benefit.cap else ""
     amounts = {check_yuan(due, label, zero=True) for due in dues}
     if len(amounts) > 1:
-        raise QuantityError(f"“{benefit.title}”在同一组内给了不同的{label}：{'、'.join(map(str, sorted(amounts)))}")
+        raise QuantityError(f"「{benefit.title}」在同一组内给了不同的{label}：{'、'.join(map(str, sorted(amounts)))}")
     return amounts.pop() if amounts else None
 
 
 def _refuse_mixture(benefits: Sequence[Benefit]) -> None:
     shares = [benefit for benefit in benefits if not benefit.payable]
     if shares and len(benefits) > 1:
-        raise InputError(f"“{shares[0].title}”是使用比例，不是补贴，不能与其他项目相加；请单独计算")
+        raise InputError(f"「{shares[0].title}」是使用比例，不是补贴，不能与其他项目相加；请单独计算")
 
 
 def _checked_paid(
@@ -174,10 +174,10 @@ def _checked_paid(
     for (benefit_id, enterprise, year), amount in already_paid.items():
         benefit = catalogue.benefit(benefit_id)
         if benefit.cap is None:
-            raise QuantityError(f"“{benefit.title}”没有总额上限，不用填已领金额")
+            raise QuantityError(f"「{benefit.title}」没有总额上限，不用填已领金额")
         group = group_of(benefit, enterprise, year)
         if group not in groups:
-            raise InputError(f"已领金额所属的“{benefit.title}”{enterprise}{year}不在这次计算里")
+            raise InputError(f"已领金额所属的「{benefit.title}」{enterprise}{year}不在这次计算里")
         paid[group] = paid.get(group, Decimal(0)) + check_yuan(amount, "已领金额", zero=True)
     return paid
 
@@ -196,6 +196,6 @@ def _cap_assumptions(members: Sequence[Entry], paid: Decimal) -> Iterator[str]:
     if cap.amount is None and all(entry.request.due is None for entry in members):
         yield f"没有给出{cap.label}，结果以{cap.label}为限"
     if cap.amount is not None and not paid:
-        yield "按此前没有领过这项补贴计算"
+        yield "按此前未领过、上限额度未占用计算"
     if cap.assumption:
         yield cap.assumption

@@ -172,7 +172,7 @@ class Benefit:
         for row in self.rows:
             if row.key == key:
                 return row
-        raise UnknownName(f"“{self.title}”的档次", key, (row.key for row in self.rows))
+        raise UnknownName(f"「{self.title}」的档次", key, (row.key for row in self.rows))
 
     def citations(self, policy: Policy) -> tuple[Citation, ...]:
         """The words that prove it: its sentence, and its cap's where that stands elsewhere."""

@@ -29,7 +29,7 @@ def make_line(benefit: Benefit, request: Request) -> tuple[CalculationLine, tupl
     """The line of one request with what was assumed. Raises as ``calculate`` does."""
     row = chosen_row(benefit, request.row)
     if row.min is None or row.max is None:
-        raise InputError(f"原文没有写明“{benefit.title}”的金额，只写明{row.key}对应{row.equivalent}，无法计算")
+        raise InputError(f"原文没有写明「{benefit.title}」的金额，只写明{row.key}对应{row.equivalent}，无法计算")
     refuse_unused(benefit, request)
     factor, expression, assumed = _FORMULAS[benefit.formula](benefit, row, request)
     line = CalculationLine(
@@ -76,12 +76,12 @@ def _per_unit_month(benefit: Benefit, row: Row, request: Request) -> _Factors:
 
 
 def _share(benefit: Benefit, row: Row, request: Request) -> _Factors:
-    base = check_yuan(request.base, f"“{benefit.title}”的金额基数")
+    base = check_yuan(request.base, f"「{benefit.title}」的金额基数")
     return base / 100, f"{_rate(row)} × {format_yuan(base)}", ()
 
 
 def _match(benefit: Benefit, row: Row, request: Request) -> _Factors:
-    base = check_yuan(request.base, f"“{benefit.title}”的金额基数")
+    base = check_yuan(request.base, f"「{benefit.title}」的金额基数")
     return base, f"{row.quote} × {format_yuan(base)}", ()
 
 

@@ -42,7 +42,7 @@ def chosen_row(benefit: Benefit, key: str) -> Row:
     if key:
         return benefit.row(key)
     if len(benefit.rows) > 1:
-        raise InputError(f"“{benefit.title}”分档，请说明是哪一档：{'、'.join(row.key for row in benefit.rows)}")
+        raise InputError(f"「{benefit.title}」分档，请说明是哪一档：{'、'.join(row.key for row in benefit.rows)}")
     return benefit.rows[0]
 
 
@@ -76,7 +76,7 @@ def refuse_unused(benefit: Benefit, request: Request) -> None:
     for field, name in _FIELDS.items():
         if getattr(request, field) is not None and field not in benefit.takes:
             wanted = "、".join(_FIELDS[taken] for taken in benefit.takes)
-            raise QuantityError(f"“{benefit.title}”不按{name}计算；可填：{wanted or '无'}")
+            raise QuantityError(f"「{benefit.title}」不按{name}计算；可填：{wanted or '无'}")
 
 
 def _whole(value: Any, label: str, largest: int) -> int:

@@ -57,7 +57,7 @@ def _group(enterprise: str, year: str) -> str:
 def benefit_text(catalogue: Catalogue, benefit: Benefit) -> str:
     """A benefit as lines of text: its figures, its cap, who gets it, and its sentence."""
     clause = catalogue.library.policy(benefit.policy).clause(benefit.clause)
-    lines = [f"{benefit.id}  {benefit.title}{clause.label}", f"  给谁：{benefit.recipient}"]
+    lines = [f"{benefit.id}  {benefit.title} {clause.label}", f"  给谁：{benefit.recipient}"]
     lines += [f"  {row.key}：{_rate(row)}" for row in benefit.rows]
     if benefit.cap:
         lines.append(f"  上限：{benefit.cap.label}")

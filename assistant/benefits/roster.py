@@ -118,7 +118,7 @@ def _request(names: RowNames, cells: Mapping[str, Any]) -> Request:
     within = names.benefit(wanted) if wanted else None
     benefit, row = names.find(named or wanted, within)
     if not benefit.payable:
-        raise InputError(f"“{benefit.title}”是使用比例，不是补贴，不能列入花名册")
+        raise InputError(f"「{benefit.title}」是使用比例，不是补贴，不能列入花名册")
     count = _number(cells.get("count"))
     request = Request(
         benefit=benefit.id,
@@ -134,7 +134,7 @@ def _request(names: RowNames, cells: Mapping[str, Any]) -> Request:
     per = benefit.cap.per if benefit.cap else ()
     for part, label in (("enterprise", "企业"), ("year", "年度")):
         if part in per and not getattr(request, part):
-            raise InputError(f"缺少{label}：“{benefit.title}”有总额上限，要按{label}合计")
+            raise InputError(f"缺少{label}：「{benefit.title}」有总额上限，要按{label}合计")
     return request
 
 
@@ -144,7 +144,7 @@ def _remember_paid(paid: dict[Group, Decimal], entry: Entry, cells: Mapping[str,
         return
     benefit, request = entry.benefit, entry.request
     if benefit.cap is None:
-        raise QuantityError(f"“{benefit.title}”没有总额上限，不用填已领金额")
+        raise QuantityError(f"「{benefit.title}」没有总额上限，不用填已领金额")
     amount = check_yuan(value, "已领金额", zero=True)
     group = group_of(benefit, request.enterprise, request.year)
     if paid.setdefault(group, amount) != amount:

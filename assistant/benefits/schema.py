@@ -13,7 +13,7 @@ from assistant.benefits.catalogue import Formula
 from assistant.errors import CorpusError
 from assistant.models import Bound
 
-__all__ = ["BenefitFile", "BenefitSpec", "CaseSpec", "FigureFile", "RowSpec", "read_file"]
+__all__ = ["BenefitFile", "BenefitSpec", "CaseSpec", "FigureFile", "RowSpec", "Strict", "read_file"]
 
 
 def _number(value: Any) -> Decimal:
@@ -33,10 +33,12 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Limits = Annotated[tuple[Decimal, Decimal], BeforeValidator(_limits)]
 Text = Annotated[str, Field(strict=True, min_length=1)]
 Texts = tuple[Text, ...]
-_Spec = TypeVar("_Spec", bound="_Strict")
+_Spec = TypeVar("_Spec", bound="Strict")
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Data that refuses an unknown key by naming the keys that are allowed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
     @model_validator(mode="before")
@@ -51,7 +53,7 @@ class _Strict(BaseModel):
         return value
 
 
-class RowSpec(_Strict):
+class RowSpec(Strict):
     """A row: an amount or a range with its quote, or what it is treated like; ``name`` as the text has it."""
 
     amount: Limits | None = None
@@ -61,7 +63,7 @@ class RowSpec(_Strict):
     words: Texts = ()
 
 
-class CapSpec(_Strict):
+class CapSpec(Strict):
     """A cap: an amount of yuan, or "due" for the amount that the request gives."""
 
     amount: Number | Literal["due"]
@@ -71,14 +73,14 @@ class CapSpec(_Strict):
     assumption: str = ""
 
 
-class DurationSpec(_Strict):
+class DurationSpec(Strict):
     """A duration in whole years with its quote."""
 
     years: Annotated[int, Field(strict=True, gt=0)]
     quote: Text
 
 
-class CaseSpec(_Strict):
+class CaseSpec(Strict):
     """A worked example; ``out`` is a sum or a range, ``error`` the kind of refusal."""
 
     name: Text
@@ -97,7 +99,7 @@ class CaseSpec(_Strict):
         return self
 
 
-class BenefitSpec(_Strict):
+class BenefitSpec(Strict):
     """A benefit as its file states it; the loader holds it against the text."""
 
     id: Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -120,14 +122,14 @@ class BenefitSpec(_Strict):
     cases: Annotated[tuple[CaseSpec, ...], Field(min_length=1)]
 
 
-class HighestOnlySpec(_Strict):
+class HighestOnlySpec(Strict):
     """The rule that only the highest of several awards is paid."""
 
     quote: Text
     assumption: Text
 
 
-class BenefitFile(_Strict):
+class BenefitFile(Strict):
     """The benefits of one clause."""
 
     clause: Text
@@ -135,7 +137,7 @@ class BenefitFile(_Strict):
     highest_only: HighestOnlySpec | None = None
 
 
-class FigureSpec(_Strict):
+class FigureSpec(Strict):
     """A figure that is no benefit; no ``clause`` for words outside the clauses."""
 
     clause: str = ""
@@ -145,7 +147,7 @@ class FigureSpec(_Strict):
     benefit: str = ""
 
 
-class FigureFile(_Strict):
+class FigureFile(Strict):
     """The figures of a policy that are no benefits."""
 
     figures: tuple[FigureSpec, ...]

@@ -7,7 +7,7 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import InputError, QuantityError
+from assistant.errors import CorpusError, InputError, QuantityError, UnknownName
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     calc.set_defaults(run=_calc)
     benefits = commands.add_parser("benefits", help="列出能算的补贴项目、档次和金额")
     benefits.add_argument("--json", action="store_true", help="输出 JSON")
+    benefits.add_argument("--check", action="store_true", help="核对原文的每个数字是否都有出处")
     benefits.set_defaults(run=_benefits)
     roster.add_command(commands)
 
@@ -98,10 +99,12 @@ def _row_and_count(text: str, names: RowNames, benefit: Benefit) -> tuple[Benefi
     if not equals:
         return benefit, benefit.rows[0], count
     try:
-        wanted, row = names.find(name, benefit)
-    except InputError:
-        wanted, row = names.find(name)
-    return wanted, row, count
+        return *names.find(name, benefit), count
+    except UnknownName as unknown:
+        try:
+            return *names.find(name), count
+        except UnknownName:
+            raise unknown from None
 
 
 def _number(text: str | None, what: str) -> Any:
@@ -117,8 +120,21 @@ def _benefits(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.benefits.report import benefit_json, benefit_text
 
     catalogue = load_catalogue(settings)
-    if arguments.json:
+    if arguments.check:
+        _check(catalogue)
+    elif arguments.json:
         print(json.dumps([benefit_json(benefit) for benefit in catalogue], ensure_ascii=False))
     else:
         print("\n\n".join(benefit_text(catalogue, benefit) for benefit in catalogue))
     return 0
+
+
+def _check(catalogue: Catalogue) -> None:
+    from assistant.benefits.coverage import unclaimed_amounts
+
+    for policy in catalogue.library.policies:
+        missing = unclaimed_amounts(catalogue, policy)
+        if missing:
+            listed = "、".join(f"第{amount.start}字“{amount.text}”" for amount in missing)
+            raise CorpusError(f"{policy.id}: 这些数字既不是补贴的金额，也不在 figures.yaml 里：{listed}")
+    print("每个数字都有出处")
