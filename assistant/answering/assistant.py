@@ -30,10 +30,7 @@ from assistant.language.query import Query
 from assistant.language.understand import Understanding
 from assistant.models import Answer, Status, Step
 from assistant.policy import Library, load_library
-from assistant.retrieval.embeddings import load_embeddings
-from assistant.retrieval.hybrid import ClauseRetriever
-from assistant.retrieval.index import open_index
-from assistant.retrieval.passages import Passage
+from assistant.retrieval import ClauseRetriever, exemplars, load_embeddings, open_index
 from assistant.settings import Settings
 
 __all__ = ["Assistant"]
@@ -82,13 +79,13 @@ class Assistant:
         catalogue = load_benefits(settings.corpus, library)
         knowledge = load_knowledge(settings.corpus, library)
         embeddings = load_embeddings(settings)
-        index = open_index(settings, library, example_passages(knowledge))
+        index = open_index(settings, library, exemplars(knowledge))
         retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)
         clauses = [clause.key for clause in library.default.clauses]
 
         @lru_cache(maxsize=4096)
         def embed(text: str) -> NDArray[np.float32]:
-            return np.asarray(embeddings.embed_query(text), dtype=np.float32)
+            return np.asarray(embeddings.encode([text], questions=True)[0], dtype=np.float32)
 
         def encode(texts: Sequence[str]) -> NDArray[np.float32]:
             return np.stack([embed(text) for text in texts])
@@ -170,16 +167,6 @@ class Assistant:
             answer = replace(fallback, status=plan.status or fallback.status)
         turn = _stepped(turn, "核对", "；".join(reasons) or "引文与数字都有依据", begun)
         return replace(answer, steps=turn.steps)
-
-
-def example_passages(knowledge: Knowledge) -> list[Passage]:
-    """The corpus's example questions as passages of the index, in the knowledge's order."""
-    policies = {topic.id: topic.policy for topic in knowledge.topics}
-    clauses = {topic.id: topic.clause for topic in knowledge.topics}
-    return [
-        Passage(policies.get(label, ""), clauses.get(label, ""), "ask", normalise(example), 0, 0, label)
-        for label, example in knowledge.examples()
-    ]
 
 
 def _stepped(turn: _Turn, name: str, detail: str, begun: float) -> _Turn:

@@ -22,6 +22,10 @@ __all__ = [
 ]
 
 
+_YEARS = 6
+"""Years before effect or after expiry beyond which a date is no case to be judged but part of what is asked."""
+
+
 def _validity_citation(policy: Policy) -> Citation:
     return policy.cite(policy.validity)
 
@@ -65,7 +69,8 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
 def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | None:
     """A no where every date in the question lies before the policy's effect, or after its expiry."""
     states = {_in_force(policy, day): day for day in query.dates}
-    if not states or 0 in states:
+    far = any(not policy.effective.year - _YEARS <= day.year <= policy.expires.year + _YEARS for day in query.dates)
+    if not states or 0 in states or far:
         return None
     state, day = next(iter(states.items()))
     when = words.when(day.year, day.month, day.day)

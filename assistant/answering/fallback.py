@@ -8,7 +8,7 @@ from assistant.answering.wording import wording
 from assistant.language.query import Query
 from assistant.models import Citation, Status
 from assistant.policy import Library
-from assistant.retrieval.hybrid import ClauseRetriever
+from assistant.retrieval import ClauseRetriever
 
 __all__ = ["sentence_plan"]
 

@@ -73,11 +73,24 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     groups = _groups(calculation)
     lines = [_group_text(catalogue, lines, cap, words, named=len(groups) > 1) for lines, cap in groups]
     text = words.sentence(head)
+    if each := _each(catalogue, calculation):
+        text += words.sentence(words.pick(f"每人共{words.span(*each, bound, both=True)}", f"Each: {words.span(*each, bound)}"))
     if single or len(groups) == 1:
         text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0])
     else:
         text += "".join(f"\n· {line}" for line in lines)
     return Part(text, _proofs(catalogue, calculation), Weight.ANSWER, calculation)
+
+
+def _each(catalogue: Catalogue, calculation: Calculation) -> tuple[Decimal, Decimal] | None:
+    """What one person gets over the whole time, where one line sums several people over months or years."""
+    line = calculation.lines[0]
+    count = line.expression.split(" × ")[0]
+    formula = catalogue.benefit(line.benefit).formula
+    over_time = formula in (Formula.PER_UNIT_MONTH, Formula.PER_UNIT_YEAR) and line.expression.count(" × ") > 1
+    if len(calculation.lines) > 1 or not over_time or not count.isdigit() or int(count) < 2:
+        return None
+    return line.min / int(count), line.max / int(count)
 
 
 _Group = tuple[list[CalculationLine], CapEffect | None]

@@ -56,8 +56,11 @@ class Planner:
             return elsewhere
         if query.subject:
             return self._other_subject(query, policy, words)
-        if query.steering and not query.topics and not query.gap:
+        asks = query.aspects or query.has("polar", "confirm")
+        if query.steering and not (asks and (query.topics or query.gap)):
             return Plan((Part(self._only_policy(policy, words, steered=True)),), Status.BLOCKED)
+        if query.clauses and "department" in query.aspects and not query.departments:
+            return Plan(tuple(department_part(policy, key, words) for key in query.clauses))
         if departments := self._departments(query, policy, words):
             return Plan(tuple(departments))
         topics = [self._topics[topic_id] for topic_id in query.topics]
@@ -152,7 +155,8 @@ class Planner:
         first = topics[0]
         if any(topic.role == "validity" for topic in topics):
             return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
-        pays_later = first.role == "payment" or "payment_time" in query.aspects
+        asks_when = "payment_time" in query.aspects and "amount" not in query.aspects
+        pays_later = first.role == "payment" or asks_when
         if pays_later and query.dates:
             return self._payment_year(topics, query, words)
         if not pays_later and (outside := outside_validity(policy, query, words)):

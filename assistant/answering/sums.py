@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.benefits import Benefit, Catalogue, Formula, Request
@@ -15,19 +15,20 @@ from assistant.language.query import Count, Query
 __all__ = ["Inputs", "inputs_of", "requests_for"]
 
 _NEAR = 14
+_BREAKS = ",;。?!"
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Amounts of yuan and durations in a question that are given, not claimed.
 
-    base: what a share is taken of; due: what limits it; paid: received before, all in yuan;
-    used: the quantities taken up, so that none is also read as a claim.
+    base: what a share is taken of; due: what limits it; paid: what was received before, each with
+    where it stands, all in yuan; used: the quantities taken up, so that none is also read as a claim.
     """
 
     base: Decimal | None = None
     due: Decimal | None = None
-    paid: Decimal | None = None
+    paid: tuple[tuple[Decimal, int], ...] = ()
     months: int | None = None
     years: int | None = None
     used: tuple[Quantity, ...] = ()
@@ -38,15 +39,15 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     money = [q for q in query.quantities if q.unit == "yuan" and q.value is not None]
     base = _beside(query.text, money, topic.base)
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
-    paid = _beside(query.text, [q for q in money if q not in (base, due)], phrases.already_paid)
+    paid = [q for q in money if q not in (base, due) and _beside(query.text, [q], phrases.already_paid)]
     months = years = None
     spans = [q for q in query.quantities if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _whole_months(spans, benefit)
     elif benefit.formula is Formula.PER_UNIT_YEAR:
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
-    used = tuple(q for q in (base, due, paid) if q is not None)
-    return Inputs(_value(base), _value(due), _value(paid), months, years, used)
+    used = tuple(q for q in (base, due, *paid) if q is not None)
+    return Inputs(_value(base), _value(due), tuple((q.value or Decimal(0), q.start) for q in paid), months, years, used)
 
 
 def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:
@@ -73,8 +74,29 @@ def _beside(text: str, quantities: Sequence[Quantity], cues: Sequence[str]) -> Q
     return best[1] if best else None
 
 
+def paid_by_group(given: Inputs, requests: Sequence[Request], query: Query) -> dict[tuple[str, str, str], Decimal]:
+    """What was received before, by (benefit, enterprise, year): for the group named last before it."""
+    paid: dict[tuple[str, str, str], Decimal] = {}
+    for value, start in given.paid:
+        named = [count for count in query.counts if count.enterprise or count.year]
+        before = [count for count in named if _group_start(query, count) <= start]
+        group = before[-1] if before else None
+        request = next(
+            (r for r in requests if group and (r.enterprise, r.year) == (group.enterprise, group.year)), requests[0]
+        )
+        key = (request.benefit, request.enterprise, request.year)
+        paid[key] = paid.get(key, Decimal(0)) + value
+    return paid
+
+
+def _group_start(query: Query, count: Count) -> int:
+    name = count.enterprise or count.year
+    place = query.text.find(name)
+    return place if place >= 0 else count.start
+
+
 def requests_for(
-    catalogue: Catalogue, topic: Topic, query: Query, given: Inputs, *, among_others: bool = False
+    catalogue: Catalogue, topic: Topic, query: Query, given: Inputs, phrases: Phrases, *, among_others: bool = False
 ) -> list[Request]:
     """The requests that this topic's counts, rows and amounts make; empty where there is nothing to sum.
 
@@ -88,7 +110,9 @@ def requests_for(
         return [Request(benefit.id, row if len(benefit.rows) > 1 else "", base=given.base, due=given.due)]
     if not benefit.formula.counts:
         return []
-    counts = _usable(topic, benefit, query)
+    counts = [count for count in _usable(topic, benefit, query) if not _is_past(count, query.text, phrases)]
+    if not (benefit.cap and "enterprise" in benefit.cap.per):
+        counts = _merged(counts)
     if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
         return []
     return [
@@ -105,6 +129,25 @@ def requests_for(
     ]
 
 
+def _is_past(count: Count, text: str, phrases: Phrases) -> bool:
+    """Whether a count stands in a part of the question that tells what was received before."""
+    if count.start < 0:
+        return False
+    begin = max(text.rfind(mark, 0, count.start) for mark in _BREAKS) + 1
+    ends = [end for mark in _BREAKS if (end := text.find(mark, count.start)) >= 0]
+    segment = text[begin : min(ends, default=len(text))]
+    return len(text) > len(segment) + 1 and any(re.search(cue, segment) for cue in phrases.already_paid)
+
+
+def _merged(counts: Sequence[Count]) -> list[Count]:
+    """Counts of one row added up, where no cap tells enterprises apart."""
+    totals: dict[tuple[str, str], Decimal] = {}
+    for count in counts:
+        key = (count.topic, count.row)
+        totals[key] = totals.get(key, Decimal(0)) + (count.value or Decimal(0))
+    return [Count(topic, row, value) for (topic, row), value in totals.items()]
+
+
 def _usable(topic: Topic, benefit: Benefit, query: Query) -> list[Count]:
     counts = [count for count in query.counts if count.topic == topic.id]
     things = not benefit.unit.startswith("元/人")
@@ -112,7 +155,7 @@ def _usable(topic: Topic, benefit: Benefit, query: Query) -> list[Count]:
         number = next((c.value for c in counts if c.value), Decimal(1))
         return [Count(topic.id, row, number) for row in topic.rows]
     if things or (topic.together and query.has("total")):
-        counts = [c if c.value is not None or c.vague else Count(c.topic, c.row, Decimal(1), c.enterprise, c.year) for c in counts]
+        counts = [c if c.value is not None or c.vague else replace(c, value=Decimal(1)) for c in counts]
     if not counts and not topic.rows and _is_over_time(benefit, query):
         return [Count(topic.id, "", Decimal(1))]
     if topic.rows:
@@ -131,6 +174,6 @@ def _is_sum(benefit: Benefit, query: Query, counts: Sequence[Count], given: Inpu
     total = query.has("total", "whole_period")
     if len(counts) > 1 and not total and all(count.value == 1 for count in counts):
         return False
-    if given.paid is not None or given.months is not None or (given.years or 0) > 1:
+    if given.paid or given.months is not None or (given.years or 0) > 1:
         return True
     return several or (total and len(counts) > 1) or (total and _is_over_time(benefit, query))

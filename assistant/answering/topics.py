@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.answering.claims import claimed, is_false
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.parts import Part, Weight
-from assistant.answering.sums import Inputs, inputs_of, requests_for
+from assistant.answering.sums import Inputs, inputs_of, paid_by_group, requests_for
 from assistant.answering.wording import Wording, wording
-from assistant.benefits import Benefit, Catalogue, Request, calculate
+from assistant.benefits import AmountKind, Benefit, Catalogue, Request, calculate, chinese_amounts
 from assistant.errors import InputError
 from assistant.language.knowledge import Fact, Knowledge, Silence, Topic
 from assistant.language.query import Query
@@ -25,6 +24,15 @@ __all__ = ["TopicAnswerer", "department_part"]
 _MONEY = frozenset({"amount", "cap"})
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
+_ROW_ASPECTS = frozenset({"what", "amount", "eligibility", "duration", "standing"})
+_UNIT_KINDS = {
+    "yuan": {AmountKind.PERCENT, AmountKind.RATIO, AmountKind.MONEY},
+    "date": {AmountKind.DATE},
+    "count": {AmountKind.COUNT},
+    "year": {AmountKind.DURATION},
+}
+_LISTED = 3
+"""How many things a sentence lists before it counts as a list."""
 _STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
 _GENERIC_ROWS = re.compile(r"各|分别|每一?[级档种]|[几哪]档|哪几|标准|都(是|给|有)|不同|等级(不同|对应)|each|respectively|all")
 
@@ -50,7 +58,12 @@ class TopicAnswerer:
         requests = [request for one in summed for request in one.requests(among_others=len(topics) > 1)]
         if len({request.benefit for request in requests}) < 2:
             return None
-        return sum_part(self._catalogue, calculate(self._catalogue, requests), wording(query.english))
+        paid = {}
+        for one in summed:
+            mine = [request for request in requests if one.benefit and request.benefit == one.benefit.id]
+            if mine and one.benefit and one.benefit.cap:
+                paid |= paid_by_group(one.given, mine, query)
+        return sum_part(self._catalogue, calculate(self._catalogue, requests, paid), wording(query.english))
 
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """The conditions that the benefits of these topics state, each once."""
@@ -75,6 +88,15 @@ def _needs(benefit: Benefit, topic: Topic, words: Wording) -> list[str]:
     return [condition.need_en for condition in topic.conditions if condition.need_en][:2]
 
 
+def _holds(fact: Fact, unit: str, aspect: str) -> bool:
+    """Whether a fact's words hold what an aspect asks for: a figure of its kind, or a list."""
+    if aspect == "list":
+        return fact.quote.count("、") >= _LISTED - 1
+    if aspect in ("recipient", "eligibility"):
+        return True
+    return any(amount.kind in _UNIT_KINDS.get(unit, ()) for amount in chinese_amounts(fact.quote))
+
+
 def conditions_text(needs: Sequence[str], words: Wording) -> str:
     """The line of conditions."""
     return words.sentence(words.pick("条件：", "Conditions: ") + words.join(needs))
@@ -93,7 +115,21 @@ class _OneTopic:
         self.benefit: Benefit | None = catalogue.benefit(topic.benefit) if topic.benefit else None
         self.given = inputs_of(topic, self.benefit, query, knowledge.phrases) if self.benefit else Inputs()
         self.rows = query.rows.get(topic.id, ())
-        self.asks_money = bool(_MONEY & set(query.aspects)) or query.has("total")
+        self.claims = claimed(query, self.given.used)
+        self.aspects = self._aspects()
+        self.asks_money = bool(_MONEY & set(self.aspects))
+
+    def _aspects(self) -> tuple[str, ...]:
+        """What is asked, with what a bare question on this topic means."""
+        pays = self.benefit is not None and self.benefit.has_amount
+        aspects = self.query.aspects
+        if pays and "amount" not in aspects and any(q.unit in ("yuan", "bare", "percent") for q in self.claims):
+            return ("amount", *(aspect for aspect in aspects if aspect not in ("what", "eligibility")))
+        if aspects:
+            return aspects
+        if pays and (self.rows or self.query.has("polar", "total")):
+            return ("amount",)
+        return ("what",)
 
     def cite(self, *quotes: str) -> tuple[Citation, ...]:
         return tuple(self.policy.cite(quote, self.topic.clause) for quote in dict.fromkeys(quotes) if quote)
@@ -115,7 +151,8 @@ class _OneTopic:
     def requests(self, *, among_others: bool = False) -> list[Request]:
         if self.benefit is None:
             return []
-        return requests_for(self.catalogue, self.topic, self.query, self.given, among_others=among_others)
+        phrases = self.knowledge.phrases
+        return requests_for(self.catalogue, self.topic, self.query, self.given, phrases, among_others=among_others)
 
     def _unmet(self, *, summed: bool) -> list[Part]:
         unmet = unmet_conditions(self.topic, self.query)
@@ -126,7 +163,7 @@ class _OneTopic:
         first = unmet[0]
         no = self.words.pick(first.no or f"不能。{first.need}", first.no_en or f"No. {first.need_en}")
         parts = [Part(self.words.sentence(no), self.cite(first.quote), Weight.CORRECTION)]
-        if self.asks_money and self.benefit is not None and "给予" in first.quote:
+        if self.asks_money and self.benefit is not None and "给予" in first.quote and self.query.aspects:
             parts.append(rate_part(self.catalogue, self.topic, self.rows, self.words))
         return parts
 
@@ -153,7 +190,7 @@ class _OneTopic:
             return parts
         verdicts = [
             verdict
-            for quantity in claimed(self.query, self.given.used)
+            for quantity in self.claims
             if (verdict := is_false(quantity, self.topic, self.benefit, self.rows)) is not None
         ]
         if self.query.has("push_back") and not any(verdict is False for verdict in verdicts):
@@ -162,15 +199,14 @@ class _OneTopic:
             front = self.words.pick("不是这样。", "No. ")
         elif verdicts and self.query.has("confirm", "polar"):
             front = self.words.pick("对。", "Yes. ")
+        elif self.query.has("polar") and self.asks_money and not self.query.aspects:
+            front = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
         else:
             return parts
         return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
 
     def _sum(self, requests: Sequence[Request]) -> list[Part]:
-        paid: dict[tuple[str, str, str], Decimal] = {}
-        if self.given.paid is not None and self.benefit and self.benefit.cap and self.benefit.cap.amount is not None:
-            first = requests[-1]
-            paid[(self.benefit.id, first.enterprise, first.year)] = self.given.paid
+        paid = paid_by_group(self.given, requests, self.query) if self.benefit and self.benefit.cap else {}
         try:
             calculation = calculate(self.catalogue, requests, paid)
         except InputError as error:
@@ -178,8 +214,10 @@ class _OneTopic:
         return [sum_part(self.catalogue, calculation, self.words)]
 
     def _missing(self) -> list[Part]:
-        """A question back where one missing fact decides the figure."""
-        if self.benefit is None or not self.asks_money:
+        """A question back where one missing fact decides the answer."""
+        if self.benefit is None or not (self.asks_money or "standing" in self.aspects):
+            return []
+        if not self.benefit.has_amount and "standing" not in self.aspects:
             return []
         counts = [count for count in self.query.counts if count.topic == self.topic.id]
         rate = rate_part(self.catalogue, self.topic, self.rows, self.words)
@@ -187,7 +225,7 @@ class _OneTopic:
             ask = self.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
             return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]
         bare = [q for q in self.query.quantities if q.unit == "person" and (q.vague or (q.value or 0) > 1)]
-        undecided = self.topic.rows and not self.rows and not self.query.excluded and not self.topic.together
+        undecided = self.topic.rows and self._is_undecided() and not self.query.excluded and not self.topic.together
         if undecided and (bare or (self.query.has("personal") and not _GENERIC_ROWS.search(self.query.text))):
             label = self.words.join(
                 self.words.pick(d.label, d.label_en)
@@ -199,9 +237,16 @@ class _OneTopic:
             return [replace(rate, text=f"{ask}{rate.text}", weight=Weight.ASK, options=options)]
         return []
 
+    def _is_undecided(self) -> bool:
+        """Whether the question names no row, or too little of one to tell rows apart."""
+        if not self.rows:
+            return True
+        named = [d for d in self.topic.dimensions if self.query.values.get(d)]
+        return len(self.rows) > 1 and len(named) < len(self.topic.dimensions)
+
     def _with_conditions(self, parts: list[Part]) -> list[Part]:
         """The parts with the benefit's conditions, where a figure was told and no condition yet."""
-        if self.benefit is None or not self.asks_money or "eligibility" in self.query.aspects:
+        if self.benefit is None or not self.asks_money or "eligibility" in self.aspects:
             return parts
         needs = _needs(self.benefit, self.topic, self.words)
         if not needs or not any(part.citations and part.weight is Weight.ANSWER for part in parts):
@@ -214,30 +259,33 @@ class _OneTopic:
     def _by_aspect(self) -> list[Part]:
         parts: list[Part] = []
         unanswered: list[str] = []
-        for aspect in self.query.aspects or self._default_aspects():
+        for aspect in self.aspects:
             found = self._of_aspect(aspect)
             if found is None:
                 unanswered.append(aspect)
             parts += [part for part in found or () if part.text not in {other.text for other in parts}]
         told = bool(parts)
         for aspect in unanswered:
-            described = self.knowledge.aspects[aspect]
-            if described.open or not told:
-                parts.append(self._not_said(aspect))
+            if self.knowledge.aspects[aspect].open or not told:
+                parts += self._instead(aspect)
                 told = True
         return parts or self._of_aspect("what") or []
 
-    def _default_aspects(self) -> tuple[str, ...]:
-        if self.query.has("polar"):
-            return ("eligibility",)
-        return ("amount",) if self.benefit is not None and self.rows else ("what",)
+    def _instead(self, aspect: str) -> list[Part]:
+        """For an aspect that no fact declares: the main fact where it holds the answer, else that it is not said."""
+        main = [fact for fact in self.topic.facts if "what" in fact.aspects]
+        if any(_holds(fact, self.knowledge.aspects[aspect].unit, aspect) for fact in main):
+            return [self._fact(fact) for fact in main]
+        return [self._not_said(aspect)]
 
     def _of_aspect(self, aspect: str) -> list[Part] | None:
         """What the policy says of one aspect; None where it says nothing."""
         if aspect in _MONEY and self.benefit is not None and self.benefit.has_amount:
             return [self._rate()]
-        if self.rows and aspect in ("what", "amount", "eligibility", "duration") and (rows := self._row_parts()):
+        if self.rows and aspect in _ROW_ASPECTS and (rows := self._row_parts()):
             return rows
+        if aspect == "standing":
+            return self._of_aspect("what")
         if aspect == "eligibility":
             return self._eligibility()
         facts = [fact for fact in self.topic.facts if aspect in fact.aspects]
@@ -248,7 +296,9 @@ class _OneTopic:
         if aspect == "clause":
             return [self._clause()]
         if aspect == "payment_time" and self.benefit is not None:
-            return self._elsewhere("payment_time")
+            return self._elsewhere("payment")
+        if aspect == "stacking":
+            return self._elsewhere("stacking")
         if aspect == "what" and self.benefit is not None:
             return [self._rate()]
         return None
@@ -264,7 +314,8 @@ class _OneTopic:
 
     def _eligibility(self) -> list[Part]:
         facts = [fact for fact in self.topic.facts if "eligibility" in fact.aspects]
-        polar = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ") if self.query.has("polar") else ""
+        asked = self.query.has("polar") and not self.claims
+        polar = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ") if asked else ""
         if facts:
             parts = [self._fact(fact) for fact in facts[:2]]
             return [replace(parts[0], text=polar + parts[0].text), *parts[1:]]
@@ -298,13 +349,13 @@ class _OneTopic:
         )
         return Part(text, self._proofs())
 
-    def _elsewhere(self, aspect: str) -> list[Part] | None:
-        """A general rule of the policy on this aspect, from another topic."""
+    def _elsewhere(self, role: str) -> list[Part] | None:
+        """A general rule of the policy, from the topic that has this role."""
         for topic in self.knowledge.topics:
-            for fact in topic.facts:
-                if topic.policy == self.topic.policy and aspect in fact.aspects and not topic.benefit:
-                    text = self.words.sentence(self.words.pick(fact.say, fact.say_en))
-                    return [Part(text, (self.policy.cite(fact.quote, topic.clause),))]
+            if topic.policy == self.topic.policy and topic.role == role:
+                fact = topic.facts[0]
+                text = self.words.sentence(self.words.pick(fact.say, fact.say_en))
+                return [Part(text, (self.policy.cite(fact.quote, topic.clause),))]
         return None
 
     def _proofs(self) -> tuple[Citation, ...]:
@@ -329,6 +380,8 @@ class _OneTopic:
             return False
         open_aspects = {aspect for silence in silences for aspect in silence.aspects}
         if open_aspects & _OPEN_SILENCES and self.benefit is not None and self.benefit.has_amount:
+            return True
+        if self.query.has("push_back"):
             return True
         answered = {aspect for fact in self.topic.facts for aspect in fact.aspects} - open_aspects
         answered |= _MONEY if self.benefit is not None and self.benefit.has_amount else set()

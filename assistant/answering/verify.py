@@ -67,7 +67,9 @@ class Verifier:
         if answer.calculation is not None:
             allowed |= set(_calculated(answer.calculation))
         for policy in self._library.policies:
-            allowed |= set(_figures(policy.number)) | _dates(policy)
+            numbered = sum(clause.key.isdigit() for clause in policy.clauses)
+            allowed |= set(_figures(policy.number)) | _dates(policy) | {("number", Decimal(numbered))}
+        allowed.add(("duration-year", Decimal(1)))
         text = _ORDINAL.sub(" ", answer.text)
         for figure in _figures(text):
             if figure not in allowed and not _is_same(figure, allowed):
@@ -118,6 +120,9 @@ def _calculated(calculation: Calculation) -> Iterable[_Figure]:
     groups: dict[tuple[str, str, str], list[Decimal]] = {}
     for line in calculation.lines:
         yield from (("money", line.min), ("money", line.max), *_figures(line.expression))
+        count = re.match(r"(\d+) × ", line.expression)
+        if count:
+            yield from (("money", line.min / int(count[1])), ("money", line.max / int(count[1])))
         held = groups.setdefault((line.benefit, line.enterprise, line.year), [Decimal(0), Decimal(0)])
         held[0], held[1] = held[0] + line.min, held[1] + line.max
     yield from (("money", value) for values in groups.values() for value in values)

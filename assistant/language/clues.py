@@ -37,6 +37,7 @@ class Clues:
             key: [re.compile(cue) for cue in aspect.cues] for key, aspect in knowledge.aspects.items() if aspect.cues
         }
         phrases = knowledge.phrases
+        self._over = {key: aspect.over for key, aspect in knowledge.aspects.items()}
         skipped = {"shape_confusables", "enterprises", "years"}
         self._flags = {
             name: [re.compile(pattern) for pattern in getattr(phrases, name)]
@@ -53,7 +54,8 @@ class Clues:
             places = [match.start() for cue in cues if (match := cue.search(text))]
             if places:
                 found[key] = min(places)
-        return tuple(sorted(found, key=found.__getitem__))
+        ruled_out = {other for key in found for other in self._over[key]}
+        return tuple(sorted(found.keys() - ruled_out, key=lambda key: (found[key], key)))
 
     def flags(self, text: str) -> frozenset[str]:
         """How the question is put: the keys of phrases.yaml whose cues it holds."""

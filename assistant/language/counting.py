@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -17,6 +17,10 @@ __all__ = ["Groups", "count_rows", "count_things", "find_groups"]
 
 _COUNTING_UNITS = ("person", "place", "project", "bare")
 _NEAR_BEFORE, _NEAR_AFTER = 8, 6
+_BARE_LIMIT = 1000
+_EACH_WITHIN = 8
+_MOST_ALIKE = 50
+_ALIKE = {"enterprise": "家", "year": "年"}
 _BREAK = re.compile(r"[,;。?!]")
 
 
@@ -24,13 +28,13 @@ _BREAK = re.compile(r"[,;。?!]")
 class Groups:
     """Enterprises and years named in a question, each with where it begins to hold.
 
-    shared: how many like enterprises or years every count holds for ("两家各…"), else 1 each.
+    alike: how many like enterprises or years the counts of a stretch hold for ("两家各…"), as
+    (start, end, number, "家" or "年").
     """
 
     enterprises: tuple[tuple[int, str], ...] = ()
     years: tuple[tuple[int, str], ...] = ()
-    like_enterprises: int = 1
-    like_years: int = 1
+    alike: tuple[tuple[int, int, int, str], ...] = ()
 
     def at(self, position: int) -> tuple[str, str]:
         """The enterprise and year that hold at a position of the text."""
@@ -41,26 +45,26 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
     """The enterprises and years that a question tells apart; one alone makes no group."""
     enterprises = _markers(text, phrases.enterprises)
     years = _markers(text, phrases.years)
-    each = any(re.search(pattern, text) for pattern in phrases.each)
-    like_enterprises = like_years = 1
-    if each and not enterprises:
-        like_enterprises = _whole(quantities, "enterprise")
-    if each and not years and like_enterprises == 1:
-        like_years = _whole(quantities, "year")
-    return Groups(enterprises, years, like_enterprises, like_years)
+    return Groups(enterprises, years, tuple(_alike(text, quantities, phrases)))
+
+
+def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
+    """Stretches that begin with a number of enterprises or years said to be alike, up to the next such marker."""
+    ends = [quantity.start for quantity in quantities if quantity.unit == "enterprise"]
+    ends += [match.start() for pattern in phrases.enterprises for match in re.finditer(pattern, text)]
+    for quantity in quantities:
+        behind = text[quantity.end : quantity.end + _EACH_WITHIN]
+        each = any(re.search(pattern, behind) for pattern in phrases.each)
+        whole = quantity.value is not None and quantity.value == int(quantity.value) and quantity.value > 1
+        if quantity.unit in _ALIKE and each and whole and quantity.value is not None:
+            later = [end for end in ends if end > quantity.start]
+            yield quantity.start, min(later, default=len(text)), int(quantity.value), _ALIKE[quantity.unit]
 
 
 def _markers(text: str, patterns: Sequence[str]) -> tuple[tuple[int, str], ...]:
     found = sorted({(m.start(), m[0]) for pattern in patterns for m in re.finditer(pattern, text)})
     kept = [marker for marker, later in pairwise([*found, (len(text) + 9, "")]) if later[0] > marker[0]]
     return tuple(kept) if len({name for _, name in kept}) > 1 else ()
-
-
-def _whole(quantities: Sequence[Quantity], unit: str) -> int:
-    for quantity in quantities:
-        if quantity.unit == unit and quantity.value and quantity.value == int(quantity.value) and quantity.value > 1:
-            return int(quantity.value)
-    return 1
 
 
 def _last_before(markers: tuple[tuple[int, str], ...], position: int) -> str:
@@ -95,6 +99,7 @@ def count_rows(
                 enterprise,
                 year,
                 vague=bool(quantity and quantity.vague),
+                start=quantity.start if quantity else mention.start,
             )
         )
     return _repeated(_strongest(counts), groups)
@@ -117,12 +122,20 @@ def _bind(
             between = text[quantity.end : mention.start] if ahead else text[mention.end : quantity.start]
             if not 0 <= gap <= limit or _BREAK.search(between) or "、" in between or quantity.start in used:
                 continue
+            if quantity.unit == "bare" and not _is_bare_count(quantity, between):
+                continue
             if best is None or abs(gap) < abs(_gap(best, mention, ahead=ahead)):
                 best = quantity
         if best is not None:
             bound[mention] = best
             used.add(best.start)
     return bound
+
+
+def _is_bare_count(quantity: Quantity, between: str) -> bool:
+    """A number without a unit counts only right beside the name; a large one only after "=" or ":"."""
+    small = quantity.value is not None and quantity.value < _BARE_LIMIT
+    return between.strip() in (":", "=", "x", "×") or (small and not between.strip())
 
 
 def _gap(quantity: Quantity, mention: RowMention, *, ahead: bool) -> int:
@@ -144,13 +157,18 @@ def _strongest(counts: list[Count]) -> list[Count]:
 
 
 def _repeated(counts: list[Count], groups: Groups) -> list[Count]:
-    if groups.like_enterprises > 1:
-        names = [f"第{n}家" for n in range(1, min(groups.like_enterprises, 50) + 1)]
-        return [Count(c.topic, c.row, c.value, name, c.year, c.vague) for name in names for c in counts]
-    if groups.like_years > 1:
-        names = [f"第{n}年" for n in range(1, min(groups.like_years, 10) + 1)]
-        return [Count(c.topic, c.row, c.value, c.enterprise, name, c.vague) for name in names for c in counts]
-    return counts
+    """The counts written out once for each of the enterprises or years said to be alike."""
+    repeated: list[Count] = []
+    for count in counts:
+        alike = next((a for a in groups.alike if a[0] <= count.start < a[1]), None)
+        if alike is None:
+            repeated.append(count)
+            continue
+        for number in range(1, min(alike[2], _MOST_ALIKE) + 1):
+            name = f"第{number}{alike[3]}"
+            kept = {"enterprise": name} if alike[3] == "家" else {"year": name}
+            repeated.append(replace(count, **kept))
+    return repeated
 
 
 def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], groups: Groups) -> list[Count]:
@@ -163,14 +181,14 @@ def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], groups
         picked = chosen
     elif rejected and len(total) == 1 and total[0].value is not None:
         lost = sum((q.value or Decimal(0) for q in rejected), Decimal(0))
-        return _repeated([Count(topic.id, "", max(total[0].value - lost, Decimal(0)))], groups)
+        return _repeated([Count(topic.id, "", max(total[0].value - lost, Decimal(0)), start=total[0].start)], groups)
     else:
         picked = total
     if len(picked) == 2 and not groups.enterprises and not groups.years and _is_per_group(text, picked[1]):
         values = [q.value for q in picked]
         if None not in values:
-            return [Count(topic.id, "", (values[0] or Decimal(0)) * (values[1] or Decimal(0)))]
-    counts = [Count(topic.id, "", q.value, *groups.at(q.start), vague=q.vague) for q in picked]
+            return [Count(topic.id, "", (values[0] or Decimal(0)) * (values[1] or Decimal(0)), start=picked[0].start)]
+    counts = [Count(topic.id, "", q.value, *groups.at(q.start), vague=q.vague, start=q.start) for q in picked]
     return _repeated(counts, groups)
 
 

@@ -23,7 +23,7 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
     adds its counts to the previous ones; doubt without a new topic keeps the topic.
     """
     if previous is None or not previous.topics:
-        return understanding.resolved(current)
+        return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate"}))
     if _stands_alone(current):
         query = understanding.resolved(current)
         return _inherit_aspects(previous, query) if current.has("follow_up") else query
@@ -95,6 +95,10 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
         flags = query.flags | {"total"}
         return replace(query, topics=topics, rows=rows, counts=(*previous.counts, *query.counts), flags=flags)
+    if query.has("correct", "unchanged") and _updates(previous, query):
+        named = {count.row: count for count in query.counts if count.value is not None}
+        updated = tuple(named.get(count.row, count) for count in previous.counts)
+        return replace(query, topics=previous.topics, rows=previous.rows, counts=updated)
     given = [count for count in query.counts if count.value is not None or count.vague]
     earlier = [count for count in previous.counts if count.value is not None]
     if given or not earlier:
@@ -104,6 +108,13 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         taken = [Count(t, row, one.value, one.enterprise, one.year) for t in query.topics for row in query.rows.get(t, ())]
         return replace(query, counts=tuple(taken))
     return replace(query, counts=tuple(earlier)) if not query.counts else query
+
+
+def _updates(previous: Query, query: Query) -> bool:
+    """Whether a correction gives new numbers for some of the rows counted before."""
+    before = {count.row for count in previous.counts if count.value is not None}
+    now = {count.row for count in query.counts if count.value is not None}
+    return len(before) > 1 and bool(now) and now < before
 
 
 def _with_rows(understanding: Understanding, query: Query) -> tuple[Count, ...]:

@@ -96,7 +96,7 @@ class Topic(_Strict):
     name: str
     name_en: str = ""
     benefit: str = ""
-    role: Literal["", "validity", "payment"] = ""
+    role: Literal["", "validity", "payment", "stacking"] = ""
     names: tuple[str, ...] = ()
     rows: dict[str, TopicRow] = {}
     absent: Literal["outside", "silent"] = "silent"
@@ -105,6 +105,7 @@ class Topic(_Strict):
     facts: tuple[Fact, ...] = ()
     conditions: tuple[Condition, ...] = ()
     silent: tuple[Silence, ...] = ()
+    unlike: dict[str, tuple[str, ...]] = {}
     together: bool = False
     base: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
@@ -162,6 +163,7 @@ class Aspect(_Strict):
     cues: tuple[str, ...] = ()
     open: bool = False
     unit: str = ""
+    over: tuple[str, ...] = ()
 
 
 class Dimension(_Strict):
@@ -187,6 +189,9 @@ class Phrases(_Strict):
     per_person: tuple[str, ...]
     whole_period: tuple[str, ...]
     already_paid: tuple[str, ...]
+    remaining: tuple[str, ...]
+    rest: tuple[str, ...]
+    unchanged: tuple[str, ...]
     enterprises: tuple[str, ...]
     each: tuple[str, ...]
     years: tuple[str, ...]
@@ -215,6 +220,7 @@ class Knowledge:
     glossary: tuple[tuple[str, str], ...]
     masks: tuple[str, ...] = ()
     origin_cues: tuple[str, ...] = ()
+    expansions: tuple[tuple[str, str], ...] = ()
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id, or None."""
@@ -237,6 +243,7 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
     departments: dict[str, tuple[str, ...]] = {}
     glossary: list[tuple[str, str]] = []
     masks: list[str] = []
+    expansions: list[tuple[str, str]] = []
     for policy in library.policies:
         folder = corpus / "policies" / policy.id
         for path in sorted((folder / "topics").glob("*.yaml")):
@@ -246,6 +253,7 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
         for name, dimension in (vocabulary.get("dimensions") or {}).items():
             dimensions[name] = _build(Dimension, dimension, folder / "vocabulary.yaml", name)
         masks.extend(vocabulary.get("masks") or ())
+        expansions.extend((pattern, words) for pattern, words in (vocabulary.get("expansions") or {}).items())
         departments |= {name: tuple(words) for name, words in (vocabulary.get("departments") or {}).items()}
         for term in _read(folder / "glossary.yaml").get("terms") or ():
             glossary.extend((english.lower(), term["zh"]) for english in term["en"])
@@ -268,6 +276,7 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
         glossary=tuple(sorted(glossary, key=lambda pair: -len(pair[0]))),
         masks=tuple(masks),
         origin_cues=tuple(elsewhere.get("origin_cues") or ()),
+        expansions=tuple(expansions),
     )
 
 

@@ -17,11 +17,11 @@ _NUMBER = re.compile(
     rf"(?P<fraction>百分之)?(?:"
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[千万亿百kw](?![a-z]))?(?P<tail>\d(?!\d))?"
     rf"|(?P<spoken>{_NUMERAL}*[零〇一二两三四五六七八九十百千万亿]|半)(?!分之)"
-    rf"|(?P<dual>[俩仨]))"
+    rf"|(?<!哪)(?P<dual>[俩仨])(?![“\"数年月]))"
 )
 _RANGE_AFTER = re.compile(rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+)(?=[万千]?(?:元|块|人|名|个|位|年|月|家|%))")
 _VAGUE_AFTER = re.compile(r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?:左右|上下)")
-_VAGUE = re.compile(r"(?:好几|几十|十几|几百|若干|好些|一批|一帮|一群|不少|一些|几)(?:个|名|人|位|口|号|家|处|项)?")
+_VAGUE = re.compile(r"(?:好几|几十|十几|几百|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第])几)(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项)?")
 _PAIR = re.compile(r"[一二三四五六七八九两][二三四五六七八九][十百]?(?=[个名人位口号])")
 
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -38,7 +38,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
         ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)"),
         ("place", r"处|所(?!学|以)|座"),
-        ("person", r"个?人|名|位|口|号人|个(?!月|钱|数|小时)|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)"),
+        ("person", r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)"),
     )
 )
 

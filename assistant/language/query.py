@@ -23,7 +23,7 @@ class Scored:
 class Count:
     """How many of what: ``value`` people, projects or places of a topic's row.
 
-    value is None where the speaker named no number or a vague one (then ``vague``). row is "" where the
+    start: where it stands in the question. value is None where the speaker named no number or a vague one (then ``vague``). row is "" where the
     topic has no rows or none was named. enterprise and year tell the groups of a question apart.
     """
 
@@ -33,6 +33,7 @@ class Count:
     enterprise: str = ""
     year: str = ""
     vague: bool = False
+    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)

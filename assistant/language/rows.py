@@ -39,11 +39,16 @@ class RowChoice:
 
 
 def choose_rows(
-    topic: Topic, text: str, mentions: Sequence[Mention], excluded: dict[str, tuple[str, ...]] | None = None
+    topic: Topic,
+    text: str,
+    mentions: Sequence[Mention],
+    excluded: dict[str, tuple[str, ...]] | None = None,
+    *,
+    rest: bool = False,
 ) -> RowChoice:
     """The rows of a topic that these names choose; ``excluded`` values choose none.
 
-    With exclusions and no other name, the rows left over are chosen.
+    With exclusions and no other name, or with ``rest`` ("其他几种"), the rows left over are chosen.
     """
     dimensions = topic.dimensions
     without = excluded or {}
@@ -62,7 +67,8 @@ def choose_rows(
         found += [RowMention(row, start, end) for row in rows]
         if not rows:
             absent.append("".join(combination.get(dimension, "") for dimension in dimensions))
-    if without and not found:
+    relevant = {value for dimension in dimensions for value in without.get(dimension, ())}
+    if relevant and (rest or not found):
         found = [
             RowMention(key, 0, 0)
             for key, row in topic.rows.items()

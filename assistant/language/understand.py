@@ -20,14 +20,14 @@ from assistant.language.normalise import is_english, normalise
 from assistant.language.quantities import find_quantities
 from assistant.language.query import Count, Query, Scored
 from assistant.language.repair import Repairer
-from assistant.language.rows import choose_rows
+from assistant.language.rows import RowChoice, choose_rows
 
 __all__ = ["Encoder", "Thresholds", "Understanding"]
 
 Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
 """Embeds questions: n texts to unit vectors of shape (n, d)."""
 
-_SENTENCE = re.compile(r"[?。!;]+|,(?=(?:另外|还有|再问|还想问|顺便|同时|and also))")
+_SENTENCE = re.compile(r"[?。!;,:]+")
 _MIN_SEGMENT = 5
 
 
@@ -35,15 +35,17 @@ _MIN_SEGMENT = 5
 class Thresholds:
     """Limits on scores, calibrated on the development questions of eval/ (see docs/ARCHITECTURE.md).
 
-    named: what a name that means one topic alone adds; row: what a matching row adds; chosen: the least
-    score of a topic; second: the least share of the first topic's score for a further one; other: the
+    named: what a name that means one topic alone adds; row: what a matching row adds; clause: what
+    the number of its clause adds; chosen: the least
+    score of a topic; segment: the same of a part of a compound question; other: the
     least score of a gap or another subject.
     """
 
     named: float = 0.55
     row: float = 0.12
+    clause: float = 0.25
     chosen: float = 0.22
-    second: float = 0.72
+    segment: float = 0.42
     other: float = 0.3
 
 
@@ -78,11 +80,14 @@ class Understanding:
         self._glossary = [
             (re.compile(rf"\b{re.escape(english)}s?\b"), chinese) for english, chinese in knowledge.glossary
         ]
+        self._expansions = [(re.compile(pattern), words) for pattern, words in knowledge.expansions]
         self._masks = [re.compile(pattern) for pattern in knowledge.masks]
 
     def plain(self, question: str) -> str:
         """The question normalised, mended, and its English terms put into the policy's words."""
         text = self._repairer.repair(normalise(question))
+        for pattern, words in self._expansions:
+            text = pattern.sub(words, text)
         return self._translated(text) if is_english(text) else text
 
     def read(self, question: str, as_of: date) -> Query:
@@ -92,7 +97,7 @@ class Understanding:
         steering, fabricated = self._clues.is_steering(text), self._clues.is_fabricated(text)
         whole = text
         if steering or fabricated:
-            text = self._clues.without_steering(text)
+            text = self._clues.without_steering(text) or ("" if steering else whole)
         mentions = self._mentions(text)
         quantities = find_quantities(text, [(m.start, m.end) for m in mentions if not m.surface.isascii()])
         numbers = clause_references(whole)
@@ -126,7 +131,7 @@ class Understanding:
             if not topic.rows:
                 counts += count_things(topic, query.text, query.quantities, groups)
                 continue
-            choice = choose_rows(topic, query.text, mentions, query.excluded)
+            choice = self._choice(topic, query, mentions)
             rows[topic.id], absent[topic.id] = choice.rows, choice.absent
             counts += count_rows(topic, query.text, choice.mentions, query.quantities, groups)
         return replace(query, counts=tuple(counts), rows=rows, absent=absent)
@@ -150,16 +155,23 @@ class Understanding:
         spans = self._clues.exclusions(text)
         excluded: dict[str, list[str]] = defaultdict(list)
         for mention in mentions:
-            if any(start <= mention.start and mention.end <= end for start, end in spans):
+            if _inside(mention, spans):
                 for reading in mention.of("value"):
                     excluded[reading.dimension].append(reading.key)
         return {dimension: tuple(values) for dimension, values in excluded.items()}
 
+    def _choice(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> RowChoice:
+        return choose_rows(topic, query.text, mentions, query.excluded, rest=query.has("rest"))
+
     def _with_topics(self, query: Query, mentions: Sequence[Mention]) -> Query:
         segments = [query.text, *_segments(query.text)]
         scores = self._classifier.scores(segments, self._encode(segments))
-        names = self._name_weights(mentions)
+        spans = self._clues.exclusions(query.text)
+        names = self._name_weights([m for m in mentions if not _inside(m, spans)])
+        denied = self._name_weights([m for m in mentions if _inside(m, spans)]).keys() - names.keys()
         whole = self._combined(query, scores[0], names, mentions)
+        for label in denied & whole.keys():
+            whole[label] -= self._thresholds.named
         ranking = tuple(Scored(label, round(score, 4)) for label, score in _best(whole, 8))
         query = replace(query, ranking=ranking, named=any(label in self._topics for label in names))
         limits = self._thresholds
@@ -193,9 +205,15 @@ class Understanding:
         for label, weight in names.items():
             combined[label] = combined.get(label, 0.0) + limits.named * weight
         for topic in self.knowledge.topics:
-            if topic.rows and query.values and combined.get(topic.id, 0.0) > limits.chosen / 2:
-                choice = choose_rows(topic, query.text, mentions, query.excluded)
+            if combined.get(topic.id, 0.0) <= limits.chosen / 2:
+                continue
+            if topic.rows and query.values:
+                choice = self._choice(topic, query, mentions)
                 combined[topic.id] += limits.row if choice.mentions else -limits.row if choice.absent else 0.0
+            if topic.clause in query.clauses:
+                combined[topic.id] += limits.clause
+            if _is_unlike(topic, query):
+                combined[topic.id] -= limits.named
         return combined
 
     def _further(
@@ -208,20 +226,20 @@ class Understanding:
     ) -> list[str]:
         """Topics beside the first: named on their own, or siblings whose rows the question names."""
         first = self._topics[best.label]
+        missing = bool(first.rows and self._choice(first, query, mentions).absent)
         chosen = []
         for item in others:
             topic = self._topics[item.label]
             named = names.get(item.label, 0.0) >= 1.0 and names.get(best.label, 0.0) >= 1.0
             sibling = (
-                topic.clause == first.clause
-                and bool(topic.rows and first.rows)
-                and topic.dimensions == first.dimensions
-                and bool(choose_rows(first, query.text, mentions, query.excluded).absent)
-                and bool(choose_rows(topic, query.text, mentions, query.excluded).mentions)
+                missing
+                and bool(topic.rows)
+                and (topic.clause, topic.dimensions) == (first.clause, first.dimensions)
+                and bool(self._choice(topic, query, mentions).mentions)
             )
-            close = item.score >= self._thresholds.second * best.score and query.has("compare")
-            if (named and item.score >= self._thresholds.chosen) or sibling or (close and named):
+            if (named and item.score >= self._thresholds.chosen) or sibling:
                 chosen.append(item.label)
+                missing = missing and not sibling
         return chosen
 
     def _of_segments(
@@ -230,12 +248,11 @@ class Understanding:
         """Topics of single sentences of a compound question, where each is clear by itself."""
         found: list[str] = []
         for segment, row in zip(segments, scores, strict=True):
-            if not self._clues.aspects(segment):
-                continue
             names = self._name_weights(self._mentions(segment))
             combined = self._combined(replace(query, text=segment), row, names, self._mentions(segment))
             label, score = _best(combined, 1)[0]
-            if label in self._topics and score >= 2 * self._thresholds.chosen and label not in (*chosen, *found):
+            clear = self._thresholds.segment if self._clues.aspects(segment) else 2 * self._thresholds.segment
+            if label in self._topics and score >= clear and label not in (*chosen, *found):
                 found.append(label)
         return found
 
@@ -243,6 +260,19 @@ class Understanding:
 def _segments(text: str) -> list[str]:
     parts = [part.strip() for part in _SENTENCE.split(text) if len(part.strip()) >= _MIN_SEGMENT]
     return parts if len(parts) > 1 else []
+
+
+def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def _is_unlike(topic: Topic, query: Query) -> bool:
+    """Whether the question names values that this topic is not about, and none beside them."""
+    return any(
+        set(query.values.get(dimension, ())) and set(query.values[dimension]) <= set(values)
+        for dimension, values in topic.unlike.items()
+        if dimension in query.values
+    )
 
 
 def _values(mentions: Sequence[Mention], excluded: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
