@@ -44,7 +44,7 @@ class Spoiled:
 
 
 def spoil(answer: Answer, policy: Policy) -> Iterator[Spoiled]:
-    """This right answer with each fault that applies to it, one at a time."""
+    """The right answer with each fault that applies to it, one at a time."""
     yield from _figures(answer, policy)
     yield from _calculations(answer)
     yield from _bounds(answer)

@@ -78,11 +78,10 @@ def _listed(items: str) -> list[Decimal]:
     last = re.search(r"(百万|千万|[百千万亿])$", texts[-1])
     scale = _SCALES[last[1]] if last and texts[-1][0].isdigit() else 1
     values = [_value(text) for text in texts]
-    shared = [
+    return [
         value * scale if value < 1000 and text[-1].isdigit() and scale > 1 else value
         for value, text in zip(values, texts, strict=True)
     ]
-    return shared
 
 
 def _value(item: str) -> Decimal:

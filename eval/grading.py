@@ -63,7 +63,7 @@ def _grade(question: Question, solver: Solver, library: Library) -> Graded:
     begun = perf_counter()
     try:
         answer = solver(question)
-    except Exception as error:  # noqa: BLE001 -- a crash is a wrong answer to this question, not the end of the run
+    except Exception as error:  # a crash is a wrong answer to this question, not the end of the run
         answer = Answer(question.id, Status.ERROR, f"{type(error).__name__}: {error}")
     elapsed = (perf_counter() - begun) * 1000
     return Graded(question, answer, score(question, answer, library), elapsed)

@@ -24,17 +24,15 @@ CHUNK, OVERLAP, TOP = 500, 50, 3
 
 def textbook_chain(library: Library, embeddings: Any) -> Solver:
     """The chain of the tutorials over the default policy: split, embed, retrieve three, reply with the best."""
-    from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_core.runnables import RunnableLambda
+    from langchain_core.vectorstores import InMemoryVectorStore
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     policy = library.default
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True)
     chunks = splitter.create_documents([policy.text])
-    store = Chroma.from_documents(
-        chunks, embeddings, collection_name="textbook", collection_configuration={"hnsw": {"space": "cosine"}}
-    )
+    store = InMemoryVectorStore.from_documents(chunks, embeddings)
 
     def best_chunk(documents: list[Document]) -> Answer:
         start = int(documents[0].metadata["start_index"])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eval.dataset import HIDDEN, SPLITS, load_sums
 from eval.grading import Graded, Solver, failures, grade
@@ -18,9 +18,12 @@ from eval.peers import extractive, textbook_chain
 from eval.suites import answers, calculator, retrieval, understanding, verifier
 from eval.workbench import Workbench
 
+if TYPE_CHECKING:
+    from assistant.retrieval import Mode
+
 __all__ = ["MODES", "SUITES", "failure_of", "questions_of", "run_all", "run_suite", "verify"]
 
-MODES = ("hybrid", "bm25", "dense")
+MODES: tuple[Mode, ...] = ("hybrid", "bm25", "dense")
 """The retriever's modes, measured side by side."""
 
 VISIBLE = tuple(split for split in SPLITS if split not in HIDDEN)
@@ -97,7 +100,7 @@ SUITES: dict[str, Callable[[Workbench], dict[str, Any]]] = {
 
 def _peers(bench: Workbench, product: Sequence[Graded]) -> dict[str, Any]:
     solvers: dict[str, Solver] = {"textbook": textbook_chain(bench.library, bench.embeddings)}
-    for mode in ("bm25", "dense"):
+    for mode in MODES[1:]:
         search = bench.searcher(mode)
         solvers[mode] = extractive(bench.library, lambda text, search=search: search(text)[0])  # type: ignore[misc]
     questions = [item.question for item in product]

@@ -1,6 +1,6 @@
 """Score one answer against one question: deterministic checks, each with its reason.
 
-figures    every gold amount is said, no forbidden one
+figures    every gold amount is said, no forbidden one, and the sum asked for is the one that is told
 support    every money figure, percentage and clause number in the text stands in a cited quote, in the
            calculation or in the user's own words
 words      the required words occur, the forbidden do not
@@ -32,6 +32,7 @@ _EXPECTED = {
     Behaviour.REFUSE: {Status.NOT_COVERED, Status.OUT_OF_SCOPE, Status.BLOCKED},
     Behaviour.CLARIFY: {Status.CLARIFY},
 }
+_SENTENCE = re.compile(r"[。；\n]|\. ")
 _VERBATIM = re.compile(r"「([^」]+)」")
 
 
@@ -73,7 +74,16 @@ def _figures(question: Question, answer: Answer) -> Score:
     missing = [value for value in question.yuan if value not in said]
     wrong = [value for value in question.not_yuan if value in said]
     reasons = [f"missing {_list(missing)}"] * bool(missing) + [f"states the wrong {_list(wrong)}"] * bool(wrong)
+    if question.kind == "calc" and question.yuan and not missing and answer.calculation:
+        told = {answer.calculation.min, answer.calculation.max} | _headline(answer.text)
+        if not told & set(question.yuan):
+            reasons.append(f"comes to {_list(sorted(told))}; the right amount is said in passing only")
     return Score(0 if reasons else 1, "; ".join(reasons))
+
+
+def _headline(text: str) -> set[Decimal]:
+    """The amounts of the first sentence that has any: what a reader takes for the result."""
+    return next((found for part in _SENTENCE.split(text) if (found := money(part))), set())
 
 
 def _support(question: Question, answer: Answer, library: Library) -> Score:
@@ -91,8 +101,13 @@ def _calculated(calculation: Calculation | None) -> set[Decimal]:
     if calculation is None:
         return set()
     found = {calculation.min, calculation.max}
+    subtotals: dict[tuple[str, ...], list[Decimal]] = {}
     for line in calculation.lines:
         found |= {line.min, line.max} | numbers(line.expression)
+        for group in ((line.enterprise,), (line.enterprise, line.year), (line.benefit, line.enterprise, line.year)):
+            low, high = subtotals.get(group, [Decimal(0), Decimal(0)])
+            subtotals[group] = [low + line.min, high + line.max]
+    found.update(*subtotals.values())
     for cap in calculation.caps:
         found |= {cap.limit, cap.before, cap.already_paid, cap.allowed, cap.limit - cap.already_paid}
     for citation in calculation.citations:
@@ -121,7 +136,7 @@ def _recall(question: Question, answer: Answer) -> Score:
         return Score(None)
     cited = {citation.clause for citation in answer.citations}
     found = [key for key in question.clauses if key in cited]
-    if question.any_clause and found or len(found) == len(question.clauses):
+    if (question.any_clause and found) or len(found) == len(question.clauses):
         return Score(1)
     missing = [key for key in question.clauses if key not in cited]
     share = 0.0 if question.any_clause else len(found) / len(question.clauses)
@@ -148,9 +163,9 @@ def _quotes(question: Question, answer: Answer, library: Library) -> Score:
         elif _clause_at(policy, citation.start, citation.end) != (citation.clause, citation.label):
             reasons.append(f"not in {citation.label}: {citation.quote[:30]}")
     sources = [fold(policy.text) for policy in library.policies] + [fold(turn) for turn in question.turns]
-    for words in _VERBATIM.findall(answer.text):
-        if not any(fold(words) in source for source in sources):
-            reasons.append(f"「{words[:30]}」 is not verbatim")
+    quoted = _VERBATIM.findall(answer.text)
+    loose = [words for words in quoted if not any(fold(words) in source for source in sources)]
+    reasons += [f"「{words[:30]}」 is not verbatim" for words in loose]
     return Score(0 if reasons else 1, "; ".join(reasons)) if answer.citations or reasons else Score(None)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.answering import Assistant
     from assistant.language.query import Query
+    from assistant.retrieval import Mode
 
 __all__ = ["Workbench"]
 
@@ -53,7 +54,7 @@ class Workbench:
         """What the product takes the question for."""
         return self.assistant.understand(question.text, question.history, question.as_of)
 
-    def searcher(self, mode: str) -> Callable[[str], list[str]]:
+    def searcher(self, mode: Mode) -> Callable[[str], list[str]]:
         """A search in one mode of the retriever: a text to the keys of its ten nearest clauses."""
         from assistant.retrieval import open_retriever
 

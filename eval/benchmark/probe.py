@@ -48,13 +48,11 @@ class StandIn(Embeddings):
 def probe(settings: Settings, *, stand_in: bool, load: bool) -> dict[str, Any]:
     """Index build, opening, warm latency, search latency, peak memory; throughput too where ``load``."""
     from assistant.answering import Assistant
-    from assistant.answering.assistant import example_passages
-    from assistant.language.knowledge import load_knowledge
     from assistant.policy import load_library
-    from assistant.retrieval import load_embeddings, open_index
+    from assistant.retrieval import corpus_exemplars, load_embeddings, open_index
 
     library = load_library(settings.corpus)
-    extra = example_passages(load_knowledge(settings.corpus, library))
+    extra = corpus_exemplars(settings.corpus, library)
     embeddings = StandIn() if stand_in else load_embeddings(settings)
     begun = perf_counter()
     passages = len(open_index(settings, library, extra, embeddings))

@@ -48,8 +48,12 @@ def _kinds(run: Run) -> Iterator[Block]:
     )
     header = ["类别", *(SPLITS[name] for name in run["answers"]), "合计", "95% 区间"]
     rows = [
-        [KINDS[kind], *(share(part["kinds"].get(kind, _NONE)) for part in run["answers"].values())]
-        + [share(rate.to_json()), interval(rate.to_json())]
+        [
+            KINDS[kind],
+            *(share(part["kinds"].get(kind, _NONE)) for part in run["answers"].values()),
+            share(rate.to_json()),
+            interval(rate.to_json()),
+        ]
         for kind, rate in sorted(totals.items(), key=lambda pair: list(KINDS).index(pair[0]))
     ]
     yield Table(header, rows)
@@ -67,8 +71,13 @@ def _clauses(run: Run) -> Iterator[Block]:
 def _citations(run: Run) -> Iterator[Block]:
     yield Heading("引用和拒答")
     rows = [
-        [SPLITS[name], percent(part["citation_recall"]), percent(part["citation_precision"])]
-        + [share(part["refusal_recall"]), share(part["refusal_precision"])]
+        [
+            SPLITS[name],
+            percent(part["citation_recall"]),
+            percent(part["citation_precision"]),
+            share(part["refusal_recall"]),
+            share(part["refusal_precision"]),
+        ]
         for name, part in run["answers"].items()
     ]
     yield Table(["题目", "引用查全率", "引用查准率", "该拒的拒了", "拒的确实该拒"], rows)
@@ -99,9 +108,16 @@ def _peers(run: Run) -> Iterator[Block]:
     yield Table(
         ["做法", "全对", "95% 区间", "金额", "要点", "引用查全率", "引用查准率", "中位延迟"],
         [
-            [name, share(part["right"]), interval(part["right"]), share(part["scores"]["figures"])]
-            + [share(part["scores"]["words"]), percent(part["citation_recall"]), percent(part["citation_precision"])]
-            + [f"{part['latency_ms']['p50']:.0f} 毫秒"]
+            [
+                name,
+                share(part["right"]),
+                interval(part["right"]),
+                share(part["scores"]["figures"]),
+                share(part["scores"]["words"]),
+                percent(part["citation_recall"]),
+                percent(part["citation_precision"]),
+                f"{part['latency_ms']['p50']:.0f} 毫秒",
+            ]
             for name, part in rows
         ],
     )

@@ -13,8 +13,8 @@ KINDS = {
 }  # fmt: skip
 SPLITS = {"dev": "开发题", "test": "检验题（只看总分）", "samples": "客户样题", "fresh": "全新题（只看总分）"}
 SCORES = {
-    "figures": "金额说全说对", "support": "数字都有出处", "words": "要点说到", "behaviour": "该答则答、该拒则拒、该问则问",
-    "recall": "引对条款", "quotes": "引文逐字属实",
+    "figures": "金额说全说对", "support": "数字都有出处", "words": "要点说到",
+    "behaviour": "该答则答、该拒则拒、该问则问", "recall": "引对条款", "quotes": "引文逐字属实",
 }  # fmt: skip
 PEERS = {
     "product": "本产品", "textbook": "教科书式 LangChain 链（定长切块，向量前三）",

@@ -63,6 +63,26 @@ def test_a_wrong_text_fails_with_its_reason(name: str, text: str, reason: str) -
     assert reason in item.reason
 
 
+def test_the_right_amount_said_in_passing_is_not_the_result() -> None:
+    line = CalculationLine("promotion", "技师", "24 × 2500元", Decimal(60000), Decimal(60000), Bound.EXACT)
+    other = answer(
+        text="合计6万元。每家企业每年不超过10万元。",
+        calculation=Calculation((line,), Decimal(60000), Decimal(60000), Bound.EXACT),
+    )
+    assert "in passing" in score(question(), other, LIBRARY)["figures"].reason
+
+
+def test_subtotals_of_a_calculation_are_supported() -> None:
+    lines = tuple(
+        CalculationLine("b", row, f"{count} × 100元", Decimal(100 * count), Decimal(100 * count), Bound.EXACT, "甲")
+        for row, count in (("x", 3), ("y", 4))
+    )
+    summed = answer(
+        text="共10万元，不超过；甲700元", calculation=Calculation(lines, Decimal(1), Decimal(1), Bound.EXACT)
+    )
+    assert score(question(), summed, LIBRARY)["support"].passed
+
+
 def test_a_figure_of_the_user_may_be_repeated() -> None:
     asked = question(turns=["同事说能拿33000，对吗"])
     assert score(asked, answer(text="不是3.3万元，是10万元"), LIBRARY)["support"].passed

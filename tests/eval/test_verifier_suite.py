@@ -14,7 +14,7 @@ from eval.suites import verifier
 
 LIBRARY = load_library(DEFAULT_CORPUS)
 POLICY = LIBRARY.default
-QUOTE = "对企业自主培育新晋升的技师、高级技师、特级技师、首席技师，每人分别给予2500元、3000元、6000元和8000元一次性补贴，每家企业每年不超过10万元"
+QUOTE = "每人分别给予2500元、3000元、6000元和8000元一次性补贴，每家企业每年不超过10万元"
 
 
 def capped() -> Answer:
