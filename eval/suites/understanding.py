@@ -52,5 +52,5 @@ def _counts(sums: list[dict[str, Any]]) -> set[Decimal]:
 
 def _read(query: Query) -> set[Decimal]:
     return {count.value for count in query.counts if count.value is not None} | {
-        quantity.value for quantity in query.quantities
+        quantity.value for quantity in query.quantities if quantity.value is not None
     }

@@ -1,8 +1,13 @@
-"""The marker ``slow``: tests of the evaluation that run only when asked for, by ``pytest -m slow``."""
+"""The workbench, opened once; and the marker ``slow`` for tests that run only when asked for, by ``-m slow``."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from assistant.settings import Settings
+from eval.workbench import Workbench
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -15,3 +20,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = [item for item in items if item.get_closest_marker("slow")]
     items[:] = [item for item in items if item not in slow]
     config.hook.pytest_deselected(items=slow)
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    """The product over the real corpus, its index in a folder of this session."""
+    return Workbench(replace(Settings.from_environment(), store=tmp_path_factory.mktemp("store")))
