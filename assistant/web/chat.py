@@ -7,13 +7,12 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.models import Answer, Status
-from assistant.web.conversation import Turn, messages, questions, turn_at
+from assistant.web.conversation import Turn, ask, messages, questions, turn_at
 from assistant.web.engine import Engine
 from assistant.web.examples import Audience, examples_html
 from assistant.web.feedback import FeedbackForm
@@ -109,7 +108,7 @@ class ChatScreen:
         question = (question or "").strip()
         if not question:
             return [gr.skip()] * 4
-        asked = [*turns, Turn(question=question, answer=None, stopped=False)][-_KEPT_TURNS:]
+        asked = [*turns, ask(question)][-_KEPT_TURNS:]
         language = language_of(request)
         return [asked, messages(self.engine.library, asked, language), _box(language, busy=True), ""]
 
@@ -142,7 +141,7 @@ class ChatScreen:
         language = language_of(request)
         *earlier, turn = turns
         answer = (await self._answer(turn["question"], questions(earlier), language)).to_json()
-        answered = [*earlier, Turn(question=turn["question"], answer=answer, stopped=False)]
+        answered = [*earlier, Turn(id=turn["id"], question=turn["question"], answer=answer, stopped=False)]
         shown, pieces = 0, [piece for piece in _PIECE.findall(answer["text"]) if piece]
         for piece in pieces:
             shown += len(piece)
@@ -155,11 +154,11 @@ class ChatScreen:
         try:
             return await self.engine.ask(question, history)
         except AssistantError as error:
-            return Answer(id=uuid4().hex, status=Status.ERROR, text=say(language, "failed", problem=str(error)))
+            return Answer(id="", status=Status.ERROR, text=say(language, "failed", problem=str(error)))
 
     def _stop(self, turns: list[Turn], request: gr.Request) -> list[Any]:
         if turns and turns[-1]["answer"] is None:
-            turns = [*turns[:-1], Turn(question=turns[-1]["question"], answer=None, stopped=True)]
+            turns = [*turns[:-1], {**turns[-1], "stopped": True}]
         language = language_of(request)
         return [turns, messages(self.engine.library, turns, language), _box(language, busy=False), gr.skip()]
 

@@ -8,17 +8,10 @@ from html import escape
 from assistant.models import Clause, Policy
 from assistant.web.i18n import say
 
-__all__ = ["Span", "body_of", "cite_line", "clause_html", "clause_name", "marked"]
+__all__ = ["Span", "body_of", "cite_line", "clause_html", "marked"]
 
 Span = tuple[int, int]
 """Offsets of a policy's text."""
-
-
-def clause_name(clause: Clause, language: str) -> str:
-    """How a sentence names the clause: "第（十一）条", "附则"; in English "clause 11 （十一）"."""
-    if not clause.key.isdigit():
-        return clause.label
-    return say(language, "clause_name", label=clause.label, key=clause.key)
 
 
 def cite_line(policy: Policy, clause: Clause, quote: str) -> str:
@@ -45,7 +38,7 @@ def marked(text: str, start: int, spans: Sequence[Span]) -> str:
 
 
 def clause_html(
-    policy: Policy, clause: Clause, language: str, spans: Sequence[Span] = (), *, heading: str = "h3", id_prefix: str = ""
+    policy: Policy, clause: Clause, language: str, spans: Sequence[Span] = (), *, heading: str = "h2"
 ) -> str:
     """One clause, a paragraph for each full sentence, these spans marked."""
     heading_end = clause.sentences[0].end if _has_heading(clause) else clause.start
@@ -55,12 +48,11 @@ def clause_html(
         for first, last in _paragraphs(clause)
         if first >= heading_end
     )
-    anchor = f' id="{id_prefix}{escape(clause.key)}"' if id_prefix else ""
     section = f'<p class="clause-section">{escape(clause.section)}</p>' if clause.section != clause.title else ""
     return (
-        f'<article class="clause" data-policy="{escape(policy.id)}" data-clause="{escape(clause.key)}"{anchor} lang="zh-CN">'
+        f'<article class="clause" data-policy="{escape(policy.id)}" data-clause="{escape(clause.key)}" lang="zh-CN">'
         f'{section}<{heading} class="clause-title" tabindex="-1">{title}</{heading}>'
-        f'<div class="clause-body">{body}</div>{_departments(clause, language)}</article>'
+        f'<div class="clause-body">{body}</div>{_departments(policy, clause, language, spans)}</article>'
     )
 
 
@@ -81,12 +73,13 @@ def _has_heading(clause: Clause) -> bool:
     return clause.key.isdigit() and bool(clause.sentences) and clause.sentences[0].text.rstrip("。") == clause.title
 
 
-def _departments(clause: Clause, language: str) -> str:
-    rows = [("lead", clause.leads), ("support", clause.supports)]
-    items = "".join(
-        f"<dt>{say(language, f'department_{role}')}</dt><dd>{escape('、'.join(names))}</dd>" for role, names in rows if names
-    )
-    return f'<dl class="departments">{items}</dl>' if items else ""
+def _departments(policy: Policy, clause: Clause, language: str, spans: Sequence[Span]) -> str:
+    items = []
+    for role in ("lead", "support"):
+        names = [marked(policy.text[d.start : d.end], d.start, spans) for d in clause.departments if d.role == role]
+        if names:
+            items.append(f"<dt>{say(language, f'department_{role}')}</dt><dd>{'、'.join(names)}</dd>")
+    return f'<dl class="departments">{"".join(items)}</dl>' if items else ""
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, TypedDict
+from uuid import uuid4
 
 import gradio as gr
 
 from assistant.models import Citation, Status
 from assistant.policy import Library
-from assistant.web.clauses import cite_line, clause_name
+from assistant.web.clauses import cite_line
 from assistant.web.i18n import say
 
-__all__ = ["Turn", "citations_of", "messages", "plain_reply", "questions", "turn_at"]
+__all__ = ["Turn", "ask", "citations_of", "messages", "plain_reply", "questions", "turn_at"]
 
 _TITLE_LENGTH = 14
 
@@ -24,12 +25,18 @@ _TITLE_LENGTH = 14
 class Turn(TypedDict):
     """A question with its answer as ``Answer.to_json`` gives it; None while it is worked out.
 
-    stopped: the user stopped it before there was an answer.
+    id: unique to this asking; stopped: the user stopped it before there was an answer.
     """
 
+    id: str
     question: str
     answer: dict[str, Any] | None
     stopped: bool
+
+
+def ask(question: str) -> Turn:
+    """A new turn that waits for its answer."""
+    return Turn(id=uuid4().hex, question=question, answer=None, stopped=False)
 
 
 def questions(turns: Sequence[Turn]) -> tuple[str, ...]:
@@ -82,12 +89,12 @@ def _turn_messages(library: Library, turn: Turn, language: str, shown: int | Non
         return
     yield {"role": "assistant", "content": escape(answer["text"], quote=False)}
     yield {"role": "assistant", "content": _html(_sources(library, turn["question"], answer, language))}
-    yield from _thoughts(answer, language)
+    yield from _thoughts(turn["id"], answer, language)
 
 
-def _thoughts(answer: dict[str, Any], language: str) -> Iterator[dict[str, Any]]:
+def _thoughts(turn_id: str, answer: dict[str, Any], language: str) -> Iterator[dict[str, Any]]:
     options = [{"value": option} for option in answer["options"]]
-    whole = f"steps-{answer['id']}"
+    whole = f"steps-{turn_id}"
     yield {
         "role": "assistant",
         "content": "",
@@ -130,11 +137,11 @@ def _sources(library: Library, question: str, answer: dict[str, Any], language: 
 def _chip(library: Library, citation: Citation, number: int, language: str) -> str:
     clause = library.policy(citation.policy).clause(citation.clause)
     title = clause.title if len(clause.title) <= _TITLE_LENGTH else clause.title[:_TITLE_LENGTH] + "…"
-    described = say(language, "open_source", number=number, clause=clause_name(clause, language))
     return (
         f'<button type="button" class="cite" data-policy="{escape(citation.policy)}" data-clause="{escape(citation.clause)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}" aria-label="{escape(described)}" '
-        f'title="{escape(citation.quote)}"><span class="number">{number}</span>{escape(clause.label)}'
+        f'data-start="{citation.start}" data-end="{citation.end}" '
+        f'title="{escape(citation.quote)}"><span class="number">{number}</span>'
+        f'<span class="sr-only">{say(language, "open_source")}</span>{escape(clause.label)}'
         f'<span class="cite-title">{escape(title)}</span></button>'
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
+from assistant.errors import AssistantError
 from assistant.web.conversation import Turn, questions, turn_at
 from assistant.web.feedback_store import Feedback, FeedbackStore
 from assistant.web.i18n import label, language_of, say
@@ -55,22 +56,37 @@ class FeedbackForm:
         answer = turns[number]["answer"]
         if answer is None:
             return [gr.skip()] * 4
-        judged = {"turns": list(questions(turns[: number + 1])), "answer": answer}
+        language = language_of(request)
+        judged = {"id": turns[number]["id"], "turns": list(questions(turns[: number + 1])), "answer": answer}
+        done = [gr.update(visible=False), None, [], ""]
         if event.liked not in (True, False):
-            self.store.withdraw(answer["id"])
-            return [gr.update(visible=False), None, [], ""]
-        self.store.put(_feedback(judged, "up" if event.liked else "down"))
+            self._stored(lambda: self.store.withdraw(judged["id"]), language)
+            return done
+        stored = self._stored(lambda: self.store.put(_feedback(judged, "up" if event.liked else "down")), language)
         if event.liked:
-            gr.Info(say(language_of(request), "feedback_thanks"), duration=3)
-            return [gr.update(visible=False), None, [], ""]
-        reasons = gr.update(choices=_reason_choices(language_of(request)), value=[])
-        return [gr.update(visible=True), judged, reasons, ""]
+            self._thank(stored, language)
+            return done
+        return [gr.update(visible=True), judged, gr.update(choices=_reason_choices(language), value=[]), ""]
 
     def _submit(self, judged: Any, reasons: list[str], comment: str, request: gr.Request) -> list[Any]:
+        language = language_of(request)
         if judged is not None:
-            self.store.put(_feedback(judged, "down", [r for r in reasons if r in _REASONS], (comment or "")[:_MAX_COMMENT]))
-            gr.Info(say(language_of(request), "feedback_thanks"), duration=3)
+            chosen = [reason for reason in reasons if reason in _REASONS]
+            complaint = _feedback(judged, "down", chosen, (comment or "")[:_MAX_COMMENT])
+            self._thank(self._stored(lambda: self.store.put(complaint), language), language)
         return [gr.update(visible=False), None]
+
+    def _stored(self, write: Callable[[], None], language: str) -> bool:
+        try:
+            write()
+        except AssistantError as error:
+            gr.Warning(say(language, "feedback_failed", problem=error))
+            return False
+        return True
+
+    def _thank(self, stored: bool, language: str) -> None:
+        if stored:
+            gr.Info(say(language, "feedback_thanks"), duration=3)
 
 
 def _reason_choices(language: str) -> list[tuple[str, str]]:
@@ -80,7 +96,7 @@ def _reason_choices(language: str) -> list[tuple[str, str]]:
 def _feedback(judged: dict[str, Any], rating: str, reasons: Sequence[str] = (), comment: str = "") -> Feedback:
     answer = judged["answer"]
     return Feedback(
-        answer_id=answer["id"],
+        reply_id=judged["id"],
         rating=rating,
         turns=judged["turns"],
         reply=answer["text"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ class _Row(_Base):
     __tablename__ = "feedback"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    answer_id: Mapped[str] = mapped_column(String(64), unique=True)
+    reply_id: Mapped[str] = mapped_column(String(64), unique=True)
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     rating: Mapped[str] = mapped_column(String(8))
     reasons: Mapped[list[str]] = mapped_column(JSON)
@@ -44,11 +45,11 @@ class _Row(_Base):
 class Feedback:
     """One judgement of one reply.
 
-    turns: what the user said, the judged question last; reasons: why it was bad, in Chinese;
-    citations: as ``Answer.to_json`` gives them.
+    reply_id: unique to this one reply; turns: what the user said, the judged question last;
+    reasons: why it was bad, in Chinese; citations: as ``Answer.to_json`` gives them.
     """
 
-    answer_id: str
+    reply_id: str
     rating: Rating
     turns: Sequence[str]
     reply: str
@@ -73,9 +74,9 @@ class FeedbackStore:
             raise AssistantError(f"反馈数据库打不开（POLICY_DATABASE_URL）：{error}") from error
 
     def put(self, feedback: Feedback) -> None:
-        """Store a judgement with all personal data masked."""
+        """Store a judgement with all personal data masked. AssistantError where the database refuses."""
         row = _Row(
-            answer_id=feedback.answer_id,
+            reply_id=feedback.reply_id,
             created=feedback.created,
             rating=feedback.rating,
             reasons=list(feedback.reasons),
@@ -85,21 +86,29 @@ class FeedbackStore:
             status=feedback.status,
             citations=[dict(citation) for citation in feedback.citations],
         )
-        with Session(self._engine) as session, session.begin():
-            session.execute(delete(_Row).where(_Row.answer_id == feedback.answer_id))
+        with self._writing() as session:
+            session.execute(delete(_Row).where(_Row.reply_id == feedback.reply_id))
             session.add(row)
 
-    def withdraw(self, answer_id: str) -> None:
-        """Forget the judgement of this reply, if there is one."""
-        with Session(self._engine) as session, session.begin():
-            session.execute(delete(_Row).where(_Row.answer_id == answer_id))
+    def withdraw(self, reply_id: str) -> None:
+        """Forget the judgement of this reply, if there is one. AssistantError where the database refuses."""
+        with self._writing() as session:
+            session.execute(delete(_Row).where(_Row.reply_id == reply_id))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield session
+        except SQLAlchemyError as error:
+            raise AssistantError(f"反馈存不进数据库：{error}") from error
 
     def all(self) -> Iterator[Feedback]:
         """Every judgement, oldest first."""
         with Session(self._engine) as session:
             for row in session.scalars(select(_Row).order_by(_Row.id)):
                 yield Feedback(
-                    answer_id=row.answer_id,
+                    reply_id=row.reply_id,
                     rating=row.rating,
                     turns=row.turns,
                     reply=row.reply,

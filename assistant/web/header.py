@@ -35,8 +35,8 @@ def masthead(library: Library, today: date, language: str) -> str:
     )
     other, code = ("中文", "zh-CN") if language == ENGLISH else ("English", "en")
     strips = "".join(_strip(policy, today, language) for policy in library.policies)
-    return f"""<div class="masthead" role="banner">
-<a class="skip" href="#question-box">{say(language, "skip")}</a>
+    return f"""<div class="masthead">
+<a class="skip" href="#question">{say(language, "skip")}</a>
 <div class="brand"><span class="emblem" aria-hidden="true"></span>
 <h1>{escape(say(language, "app_title", city=city))}</h1></div>
 <div class="switches" role="group" aria-label="{say(language, "display")}">{switches}

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.web.calculator import CalculatorScreen
 from assistant.web.chat import ChatScreen
 from assistant.web.engine import Engine
 from assistant.web.examples import load_audiences
@@ -15,19 +16,23 @@ from assistant.web.feedback import FeedbackForm
 from assistant.web.feedback_store import FeedbackStore
 from assistant.web.header import masthead
 from assistant.web.i18n import CHINESE, gradio_texts, label, language_of
+from assistant.web.lookup import LookupScreen
+from assistant.web.quality import QualityScreen
 from assistant.web.shell import app_options
 from assistant.web.theme import ASSETS, service_theme
 
 __all__ = ["build_page", "launch_options"]
 
 _CONCURRENCY = 64
+_CACHE = (600, 3600)
+"""Seconds between clearings of uploaded and written files, and how old those grow."""
 _HEADER_JS = 'window.showDisplay(); watch("value", () => window.showDisplay());'
 
 
 def build_page(engine: Engine, store: FeedbackStore, *, today: Callable[[], date] = date.today) -> gr.Blocks:
     """The page over this engine; ``today`` decides whether a policy counts as in force."""
     audiences = load_audiences(engine.settings.corpus, engine.library)
-    with gr.Blocks(title=label("page_title"), analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(title=label("page_title"), analytics_enabled=False, fill_width=True, delete_cache=_CACHE) as page:
         header = gr.HTML(
             masthead(engine.library, today(), CHINESE), elem_id="header", js_on_load=_HEADER_JS, apply_default_css=False
         )
@@ -35,7 +40,17 @@ def build_page(engine: Engine, store: FeedbackStore, *, today: Callable[[], date
             with gr.Tab(label("tab_chat"), id="chat", elem_id="tab-chat"):
                 chat = ChatScreen(engine, audiences, FeedbackForm(store))
                 chat.draw()
+            with gr.Tab(label("tab_lookup"), id="lookup", elem_id="tab-lookup"):
+                lookup = LookupScreen(engine, audiences)
+                lookup.draw()
+            with gr.Tab(label("tab_calculator"), id="calculator", elem_id="tab-calculator"):
+                CalculatorScreen(engine).draw()
+            with gr.Tab(label("tab_quality"), id="quality", elem_id="tab-quality") as quality_tab:
+                quality = QualityScreen()
+                quality.draw()
         chat.connect(page)
+        lookup.connect(page)
+        quality.connect(page, quality_tab)
 
         def show_header(request: gr.Request) -> str:
             return masthead(engine.library, today(), language_of(request))

@@ -101,26 +101,96 @@
       document.getElementById("chat")?.scrollIntoView({ behavior: "smooth", block: "end" });
     } else if (target.matches('.audience[role="tab"]')) {
       chooseTab(target);
+    } else if (data.goto) {
+      event.preventDefault();
+      const card = document.getElementById(data.goto);
+      card?.scrollIntoView({ block: "start" });
+      card?.focus({ preventScroll: true });
     } else if (target.matches(".skip")) {
       event.preventDefault();
       document.querySelector("#question textarea")?.focus();
     }
   });
 
-  document.addEventListener("keydown", (event) => {
-    const tab = event.target.closest?.('.audience[role="tab"]');
+  const moveAudience = (tab, event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!tab || !step) return;
+    if (!step) return;
     const tabs = [...tab.parentElement.children];
     const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     chooseTab(next);
     next.focus();
+  };
+
+  const lookupKey = (event) => {
+    const words = document.querySelector("#lookup-words textarea, #lookup-words input");
+    if (!words?.offsetParent || event.ctrlKey || event.metaKey || event.altKey) return;
+    const cards = [...document.querySelectorAll("#lookup .card")];
+    const at = cards.indexOf(document.activeElement);
+    const typing = event.target.closest("input, textarea, select");
+    if (event.key === "/" && !typing) words.focus();
+    else if (event.key === "ArrowDown" && (event.target === words || at >= 0)) cards[at + 1]?.focus();
+    else if (event.key === "ArrowUp" && at >= 0) (cards[at - 1] ?? words).focus();
+    else if (event.key === "Escape" && at >= 0) words.focus();
+    else if (event.key.toLowerCase() === "c" && at >= 0) copy(cards[at].querySelector("[data-copy]").dataset.copy);
+    else return;
+    event.preventDefault();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest?.('.audience[role="tab"]');
+    if (tab) moveAudience(tab, event);
+    else if (event.target.closest) lookupKey(event);
   });
+
+  // What Gradio hard-codes in English, and its controls without a name.
+  const CHINESE = [
+    [/^Liked$/, "已赞"],
+    [/^Disliked$/, "已踩"],
+    [/^Scroll down$/, "到最新消息"],
+    [/^More tabs$/, "更多"],
+    [/^chatbot conversation$/, "对话"],
+    [/^user's message: /, "提问："],
+    [/^bot's message: (a component of type html)?/, "回答："],
+    [/^Click to upload or drop files$/, "点击或拖放上传文件"],
+    [/^Remove this file$/, "移除文件"],
+  ];
+
+  const put = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value); // or the observer would never rest
+  };
+
+  const amend = (element) => {
+    if (element.matches('[role="button"] .icon-button')) {
+      element.disabled = true; // a button inside a button; the outer one does the work
+      put(element, "aria-hidden", "true");
+    }
+    if (element.matches(".upload-container")) put(element, "aria-label", element.textContent.trim());
+    if (english()) return;
+    for (const name of ["aria-label", "title"]) {
+      const text = element.getAttribute(name);
+      const found = text && CHINESE.find(([pattern]) => pattern.test(text));
+      if (found) put(element, name, text.replace(...found));
+    }
+  };
+
+  const amendAll = (records) => {
+    for (const record of records) {
+      if (record.type === "attributes") amend(record.target);
+      for (const added of record.addedNodes) {
+        if (added.nodeType !== Node.ELEMENT_NODE) continue;
+        amend(added);
+        added.querySelectorAll("[aria-label], [title], .icon-button").forEach(amend);
+      }
+    }
+  };
 
   window.showDisplay = showAll;
   showAll();
   document.addEventListener("DOMContentLoaded", () => {
     showAll();
     new MutationObserver(showAll).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    const watched = { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label", "title"] };
+    new MutationObserver(amendAll).observe(document.body, watched);
+    if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => undefined);
   });
 })();

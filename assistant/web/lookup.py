@@ -1,0 +1,160 @@
+"""The look-up screen: the whole text with a table of contents, narrowed as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from assistant.web.clauses import body_of, cite_line, clause_html
+from assistant.web.engine import Engine, EngineState
+from assistant.web.examples import Audience
+from assistant.web.finding import Hit, Wanted, departments, find_clauses
+from assistant.web.i18n import CHINESE, ENGLISH, label, language_of, say
+
+__all__ = ["LookupScreen"]
+
+_MAX_WORDS = 100
+_SIMILAR = 3
+
+
+@dataclass
+class LookupScreen:
+    """The components of the look-up and what connects them."""
+
+    engine: Engine
+    audiences: Sequence[Audience]
+
+    def draw(self) -> None:
+        """Put the screen into the layout."""
+        with gr.Row(elem_id="lookup-filters", equal_height=True):
+            self.text = gr.Textbox(
+                label=label("lookup_words"),
+                placeholder=label("lookup_words_hint"),
+                elem_id="lookup-words",
+                max_length=_MAX_WORDS,
+                scale=4,
+                min_width=240,
+            )
+            self.department = gr.Dropdown(
+                self._department_choices(CHINESE), value="", label=label("lookup_department"), scale=3, min_width=190
+            )
+            self.role = gr.Dropdown(_role_choices(CHINESE), value="", label=label("lookup_role"), scale=2, min_width=120)
+            self.audience = gr.Dropdown(
+                self._audience_choices(CHINESE), value="", label=label("lookup_audience"), scale=2, min_width=150
+            )
+            self.figures = gr.Checkbox(
+                label=label("lookup_figures"), elem_id="lookup-figures", scale=1, min_width=130, container=False
+            )
+        self.results = gr.HTML(self._html(Wanted(), CHINESE), elem_id="lookup", apply_default_css=False, js_on_load=None)
+
+    def connect(self, page: gr.Blocks) -> None:
+        """Find anew whenever a filter changes.
+
+        ``change`` and not ``input``, which Gradio sends only for keys, so never for Chinese input methods.
+        """
+        filters = [self.text, self.department, self.role, self.audience, self.figures]
+        quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        for part in filters:
+            part.change(self._find, filters, self.results, trigger_mode="always_last", **quick)
+        page.load(self._arrive, None, [self.department, self.role, self.audience, self.results], **quick)
+
+    def _arrive(self, request: gr.Request) -> list[Any]:
+        language = language_of(request)
+        return [
+            gr.update(choices=self._department_choices(language)),
+            gr.update(choices=_role_choices(language)),
+            gr.update(choices=self._audience_choices(language)),
+            self._html(Wanted(), language),
+        ]
+
+    async def _find(
+        self, text: str, department: str, role: str, audience: str, figures: bool, request: gr.Request
+    ) -> str:
+        keys = frozenset((a.policy, key) for a in self.audiences if a.id == audience for key in a.clauses)
+        wanted = Wanted((text or "").strip(), department or "", role or "", keys or None, bool(figures))
+        language = language_of(request)
+        html = await self.engine.run(self._html, wanted, language)
+        if html or not wanted.text:
+            return str(html) or _nothing(language, "lookup_nothing")
+        return await self._similar(wanted.text, language)
+
+    def _html(self, wanted: Wanted, language: str) -> str:
+        hits = find_clauses(self.engine.library, wanted)
+        return _results(hits, wanted, language) if hits else ""
+
+    async def _similar(self, text: str, language: str) -> str:
+        """Clauses near in meaning, where the words themselves do not occur."""
+        nothing = _nothing(language, "lookup_nothing")
+        if self.engine.state is not EngineState.READY:
+            return nothing
+        try:
+            retriever = (await self.engine.assistant()).retriever
+            found = await self.engine.run(retriever.rank, text, _SIMILAR)
+        except AssistantError:
+            return nothing
+        hits = []
+        for document in found:
+            policy = self.engine.library.policy(document.metadata["policy"])
+            span = (int(document.metadata["start"]), int(document.metadata["end"]))
+            hits.append(Hit(policy, policy.clause(document.metadata["clause"]), (span,)))
+        return _results(hits, Wanted(text), language, note=say(language, "lookup_similar")) if hits else nothing
+
+    def _department_choices(self, language: str) -> list[tuple[str, str]]:
+        return [(say(language, "anything"), ""), *((name, name) for name in departments(self.engine.library))]
+
+    def _audience_choices(self, language: str) -> list[tuple[str, str]]:
+        named = [(a.name_en if language == ENGLISH else a.name, a.id) for a in self.audiences]
+        return [(say(language, "anything"), ""), *named]
+
+
+def _role_choices(language: str) -> list[tuple[str, str]]:
+    return [(say(language, key), role) for key, role in (("role_any", ""), ("role_lead", "lead"), ("role_support", "support"))]
+
+
+def _nothing(language: str, key: str) -> str:
+    return f'<p class="nothing" role="status">{say(language, key)}</p>'
+
+
+def _results(hits: Sequence[Hit], wanted: Wanted, language: str, note: str = "") -> str:
+    counted = note or ("" if wanted.is_anything else say(language, "lookup_count", count=len(hits)))
+    status = f'<p class="count" role="status">{counted}</p>' if counted else ""
+    cards = "".join(_card(hit, language) for hit in hits)
+    return (
+        f'<div class="lookup-columns"><nav class="contents" aria-label="{say(language, "contents")}">'
+        f'<details open><summary>{say(language, "contents")}</summary>{_contents(hits)}</details>'
+        f'<p class="keys">{say(language, "lookup_keys")}</p></nav><div class="found">{status}{cards}</div></div>'
+    )
+
+
+def _contents(hits: Sequence[Hit]) -> str:
+    parts = []
+    for (_, section), group in groupby(hits, key=lambda hit: (hit.policy.id, hit.clause.section)):
+        links = "".join(
+            f'<li><a href="?" data-goto="{_anchor(hit)}">{escape(hit.clause.label)}'
+            f"{'' if hit.clause.title == hit.clause.label else escape(hit.clause.title)}</a></li>"
+            for hit in group
+        )
+        heading = f"<p>{escape(section)}</p>" if section else ""
+        parts.append(f'{heading}<ul lang="zh-CN">{links}</ul>')
+    return "".join(parts)
+
+
+def _card(hit: Hit, language: str) -> str:
+    line = cite_line(hit.policy, hit.clause, body_of(hit.clause))
+    spans = hit.spans
+    copy = (
+        f'<button type="button" class="outlined" data-copy="{escape(line)}" '
+        f'aria-label="{say(language, "copy_clause")} {escape(hit.clause.label)}">{say(language, "copy_clause")}</button>'
+    )
+    body = clause_html(hit.policy, hit.clause, language, spans)
+    return f'<div class="card" id="{_anchor(hit)}" tabindex="-1">{copy}{body}</div>'
+
+
+def _anchor(hit: Hit) -> str:
+    return escape(f"clause-{hit.policy.id}-{hit.clause.key}")
