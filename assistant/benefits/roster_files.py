@@ -108,7 +108,7 @@ def _sheet_lines(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
 
     try:
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        yield from enumerate(sheet.iter_rows(), start=1 + (sheet.start or (0, 0))[0])
+        yield from enumerate(sheet.iter_rows(), start=1)
     except (CalamineError, OSError) as error:
         raise InputError(f"{path.name} 打不开：{error}；可用的文件类型：{'、'.join(_SHEETS)}、.csv") from None
 
