@@ -8,26 +8,33 @@ from decimal import Decimal
 from assistant.language.knowledge import Condition, Topic
 from assistant.language.query import Query
 
-__all__ = ["unmet_conditions"]
+__all__ = ["met_condition", "unmet_conditions"]
 
 _DAYS = {"年": Decimal(365), "月": Decimal(365) / 12, "日": Decimal(1)}
 _UNITS = {"year": "年", "month": "月", "day": "日"}
 _NEAR = 12
 
 
-def unmet_conditions(topic: Topic, query: Query) -> list[Condition]:
-    """The topic's conditions that the question's own words show to be unmet."""
-    return [condition for condition in topic.conditions if _is_unmet(condition, query)]
+def unmet_conditions(topic: Topic, query: Query) -> list[tuple[Condition, str]]:
+    """The topic's conditions that the question's own words show to be unmet, with those words."""
+    found = ((condition, _unmet_by(condition, query)) for condition in topic.conditions)
+    return [(condition, said) for condition, said in found if said]
 
 
-def _is_unmet(condition: Condition, query: Query) -> bool:
+def met_condition(topic: Topic, query: Query) -> Condition | None:
+    """A condition on a duration that the question names and that is reached."""
+    return next((c for c in topic.conditions if c.at_least and _reaches(c, query)), None)
+
+
+def _unmet_by(condition: Condition, query: Query) -> str:
     if condition.at_least is not None:
         reached = _reaches(condition, query)
         if reached is not None:
-            return not reached
+            return "" if reached else str(condition.at_least.value)
     if any(re.search(pattern, query.text) for pattern in condition.met):
-        return False
-    return any(re.search(pattern, query.text) for pattern in condition.unmet)
+        return ""
+    matches = (re.search(pattern, query.text) for pattern in condition.unmet)
+    return next((match[0] for match in matches if match), "")
 
 
 def _reaches(condition: Condition, query: Query) -> bool | None:
@@ -42,4 +49,7 @@ def _reaches(condition: Condition, query: Query) -> bool | None:
         if any(abs(place - quantity.start) <= _NEAR for place in places):
             days = quantity.value * _DAYS[_UNITS[quantity.unit]]
             return days + Decimal("0.5") >= threshold.value * _DAYS[threshold.unit]
+    since = [day.first() for day in query.dates if day.month and day.first() <= query.as_of]
+    if places and len(since) == 1 and query.has("since"):
+        return Decimal((query.as_of - since[0]).days) >= threshold.value * _DAYS[threshold.unit]
     return None

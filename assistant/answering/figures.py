@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.parts import Part, Weight
@@ -66,6 +67,7 @@ def rate_part(catalogue: Catalogue, topic: Topic, rows: Sequence[str], words: Wo
 
 def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> Part:
     """A sum: the total first, then a line of arithmetic for each group."""
+    calculation = _with_each(catalogue, calculation, words)
     bound = calculation.bound
     total = words.span(calculation.min, calculation.max, bound, both=True)
     single = len(calculation.lines) == 1 and not any(cap.bites for cap in calculation.caps)
@@ -73,8 +75,6 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     groups = _groups(calculation)
     lines = [_group_text(catalogue, lines, cap, words, named=len(groups) > 1) for lines, cap in groups]
     text = words.sentence(head)
-    if each := _each(catalogue, calculation):
-        text += words.sentence(words.pick(f"每人共{words.span(*each, bound, both=True)}", f"Each: {words.span(*each, bound)}"))
     if single or len(groups) == 1:
         text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0])
     else:
@@ -82,15 +82,17 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     return Part(text, _proofs(catalogue, calculation), Weight.ANSWER, calculation)
 
 
-def _each(catalogue: Catalogue, calculation: Calculation) -> tuple[Decimal, Decimal] | None:
-    """What one person gets over the whole time, where one line sums several people over months or years."""
+def _with_each(catalogue: Catalogue, calculation: Calculation, words: Wording) -> Calculation:
+    """The sum with what one person gets over the whole time, where one line sums several people over it."""
     line = calculation.lines[0]
     count = line.expression.split(" × ")[0]
     formula = catalogue.benefit(line.benefit).formula
     over_time = formula in (Formula.PER_UNIT_MONTH, Formula.PER_UNIT_YEAR) and line.expression.count(" × ") > 1
     if len(calculation.lines) > 1 or not over_time or not count.isdigit() or int(count) < 2:
-        return None
-    return line.min / int(count), line.max / int(count)
+        return calculation
+    each = words.span(line.min / int(count), line.max / int(count), line.bound)
+    told = words.pick(f"（每人{each}）", f" ({each} each)")
+    return replace(calculation, lines=(replace(line, expression=line.expression + told),))
 
 
 _Group = tuple[list[CalculationLine], CapEffect | None]

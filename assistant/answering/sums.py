@@ -44,6 +44,8 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     spans = [q for q in query.quantities if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _whole_months(spans, benefit)
+        if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
+            months = max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
     used = tuple(q for q in (base, due, *paid) if q is not None)
@@ -81,9 +83,10 @@ def paid_by_group(given: Inputs, requests: Sequence[Request], query: Query) -> d
         named = [count for count in query.counts if count.enterprise or count.year]
         before = [count for count in named if _group_start(query, count) <= start]
         group = before[-1] if before else None
-        request = next(
-            (r for r in requests if group and (r.enterprise, r.year) == (group.enterprise, group.year)), requests[0]
-        )
+        matching = [r for r in requests if group is None or (r.enterprise, r.year) == (group.enterprise, group.year)]
+        if not matching:
+            continue
+        request = matching[0]
         key = (request.benefit, request.enterprise, request.year)
         paid[key] = paid.get(key, Decimal(0)) + value
     return paid

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answering.claims import claimed, is_false
-from assistant.answering.conditions import unmet_conditions
+from assistant.answering.conditions import met_condition, unmet_conditions
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.sums import Inputs, inputs_of, paid_by_group, requests_for
@@ -24,7 +24,7 @@ __all__ = ["TopicAnswerer", "department_part"]
 _MONEY = frozenset({"amount", "cap"})
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
-_ROW_ASPECTS = frozenset({"what", "amount", "eligibility", "duration", "standing"})
+_ROW_ASPECTS = frozenset({"what", "amount", "eligibility", "standing"})
 _UNIT_KINDS = {
     "yuan": {AmountKind.PERCENT, AmountKind.RATIO, AmountKind.MONEY},
     "date": {AmountKind.DATE},
@@ -125,6 +125,8 @@ class _OneTopic:
         aspects = self.query.aspects
         if pays and "amount" not in aspects and any(q.unit in ("yuan", "bare", "percent") for q in self.claims):
             return ("amount", *(aspect for aspect in aspects if aspect not in ("what", "eligibility")))
+        if aspects == ("what",) and pays and self.rows:
+            return ("amount",)
         if aspects:
             return aspects
         if pays and (self.rows or self.query.has("polar", "total")):
@@ -140,7 +142,15 @@ class _OneTopic:
             return refusal
         if absence := self._absent():
             return absence
-        silences = self._silences()
+        if period := self._period_end():
+            return period
+        if "standing" not in self.aspects and not self.asks_money and (reached := met_condition(self.topic, self.query)):
+            yes = self.words.pick("这一条够了：", "Yes, this is met: ")
+            need = self.words.sentence(self.words.pick(reached.need, reached.need_en))
+            return [Part(yes + need, self.cite(reached.quote), Weight.CORRECTION)]
+        if difference := self._difference():
+            return difference
+        silences = [] if requests else self._silences()
         if silences and not self._has_answer_beside(silences):
             return self._open(silences)
         parts = self._sum(requests) if requests else []
@@ -157,10 +167,10 @@ class _OneTopic:
     def _unmet(self, *, summed: bool) -> list[Part]:
         unmet = unmet_conditions(self.topic, self.query)
         if summed:
-            unmet = []
+            unmet = [(c, said) for c, said in unmet if not any(word in said for word in self.topic.not_counted)]
         if not unmet:
             return []
-        first = unmet[0]
+        first = unmet[0][0]
         no = self.words.pick(first.no or f"不能。{first.need}", first.no_en or f"No. {first.need_en}")
         parts = [Part(self.words.sentence(no), self.cite(first.quote), Weight.CORRECTION)]
         if self.asks_money and self.benefit is not None and "给予" in first.quote and self.query.aspects:
@@ -215,13 +225,14 @@ class _OneTopic:
 
     def _missing(self) -> list[Part]:
         """A question back where one missing fact decides the answer."""
-        if self.benefit is None or not (self.asks_money or "standing" in self.aspects):
+        if not (self.asks_money or "standing" in self.aspects):
             return []
-        if not self.benefit.has_amount and "standing" not in self.aspects:
+        if "standing" not in self.aspects and not (self.benefit and self.benefit.has_amount):
             return []
         counts = [count for count in self.query.counts if count.topic == self.topic.id]
-        rate = rate_part(self.catalogue, self.topic, self.rows, self.words)
-        if any(count.vague for count in counts) and self.benefit.formula.counts:
+        rate = self._rate() if self.benefit else Part(" ".join(p.text for p in self._of_aspect("what") or []), self._proofs())
+        vague = any(count.vague for count in counts) and "quota" not in self.aspects
+        if vague and self.benefit and self.benefit.formula.counts:
             ask = self.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
             return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]
         bare = [q for q in self.query.quantities if q.unit == "person" and (q.vague or (q.value or 0) > 1)]
@@ -252,6 +263,33 @@ class _OneTopic:
         if not needs or not any(part.citations and part.weight is Weight.ANSWER for part in parts):
             return parts
         return [*parts, Part(conditions_text(needs, self.words), (), Weight.CONDITION)]
+
+    def _period_end(self) -> list[Part]:
+        """When a support period ends that begins on a date in the question."""
+        duration = self.benefit.duration if self.benefit else None
+        if duration is None or not self.query.has("period_end") or not self.query.dates:
+            return []
+        begin = self.query.dates[0]
+        months = begin.year * 12 + (begin.month or 1) - 1 + duration.months - 1
+        last = self.words.when(months // 12, months % 12 + 1)
+        text = self.words.pick(f"到{last}。", f"Until {last}. ")
+        proof = self.cite(duration.quote)
+        return [Part(text + self.words.sentence(duration.quote if not self.words.english else ""), proof)]
+
+    def _difference(self) -> list[Part]:
+        """By how much two rows differ, where the question asks for that."""
+        if not (self.benefit and self.benefit.has_amount and self.query.has("difference") and len(self.rows) == 2):
+            return []
+        number = next((int(q.value) for q in self.query.quantities if q.unit in ("person", "place", "project") and q.value), 1)
+        counted = [Request(self.benefit.id, row, count=number) for row in self.rows]
+        first, second = (calculate(self.catalogue, [request]) for request in counted)
+        high, low = max(first.max, second.max), min(first.max, second.max)
+        terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
+        shown = " − ".join(f"{line.label} {line.expression}" for line in terms)
+        head = self.words.pick("相差", "The difference is ") + self.words.span(high - low, high - low, first.bound)
+        result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
+        text = self.words.sentence(head) + "\n" + self.words.pick("算法：", "How: ") + self.words.sentence(shown)
+        return [Part(text, self._proofs(), Weight.ANSWER, result)]
 
     def _rate(self) -> Part:
         return rate_part(self.catalogue, self.topic, self.rows, self.words)
@@ -316,8 +354,10 @@ class _OneTopic:
         facts = [fact for fact in self.topic.facts if "eligibility" in fact.aspects]
         asked = self.query.has("polar") and not self.claims
         polar = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ") if asked else ""
+        if facts and self.benefit is None:
+            facts = [*(fact for fact in self.topic.facts if "what" in fact.aspects), *facts]
         if facts:
-            parts = [self._fact(fact) for fact in facts[:2]]
+            parts = [self._fact(fact) for fact in dict.fromkeys(facts[:2])]
             return [replace(parts[0], text=polar + parts[0].text), *parts[1:]]
         if self.topic.conditions:
             needs = [self.words.pick(c.need, c.need_en) for c in self.topic.conditions]
@@ -376,6 +416,8 @@ class _OneTopic:
 
     def _has_answer_beside(self, silences: Iterable[Silence]) -> bool:
         """Whether the question also asks for something that the policy does answer."""
+        if not self.query.aspects and self.benefit is None:
+            return True
         if _STRICT.search(self.query.text):
             return False
         open_aspects = {aspect for silence in silences for aspect in silence.aspects}

@@ -120,9 +120,6 @@ def _calculated(calculation: Calculation) -> Iterable[_Figure]:
     groups: dict[tuple[str, str, str], list[Decimal]] = {}
     for line in calculation.lines:
         yield from (("money", line.min), ("money", line.max), *_figures(line.expression))
-        count = re.match(r"(\d+) × ", line.expression)
-        if count:
-            yield from (("money", line.min / int(count[1])), ("money", line.max / int(count[1])))
         held = groups.setdefault((line.benefit, line.enterprise, line.year), [Decimal(0), Decimal(0)])
         held[0], held[1] = held[0] + line.min, held[1] + line.max
     yield from (("money", value) for values in groups.values() for value in values)
@@ -146,7 +143,8 @@ def _dates(policy: Policy) -> set[_Figure]:
 def _next_years(*texts: str) -> set[_Figure]:
     """Years of the question and the ones after, for money that is paid the year after; and today's."""
     years = {int(match[0]) for text in texts for match in re.finditer(r"20\d\d", text)} | {date.today().year}
-    return {("date", Decimal(year + step)) for year in years for step in (-1, 0, 1, 2)}
+    months = [""] + [f"{month:02d}" for month in range(1, 13)]
+    return {("date", Decimal(f"{year + step}{month}")) for month in months for year in years for step in range(-1, 7)}
 
 
 def _missing_bounds(answer: Answer) -> Iterable[str]:

@@ -76,17 +76,28 @@ def _last_before(markers: tuple[tuple[int, str], ...], position: int) -> str:
 
 
 def count_rows(
-    topic: Topic, text: str, mentions: Sequence[RowMention], quantities: Sequence[Quantity], groups: Groups
+    topic: Topic,
+    text: str,
+    mentions: Sequence[RowMention],
+    quantities: Sequence[Quantity],
+    groups: Groups,
+    *,
+    alone: bool = True,
 ) -> list[Count]:
     """A count for each row named; a row named without a number counts None.
 
+    alone: no name of another topic's rows stands in the text, so that a far number can only mean these.
+
     Numbers stand before the names ("20个甲") or after ("甲20个"): whichever way binds more of them.
     """
-    usable = [quantity for quantity in quantities if quantity.unit in _COUNTING_UNITS]
+    usable = [
+        q for q in quantities if q.unit in _COUNTING_UNITS and not _stands_by(text, q, topic.not_counted)
+    ]
     before, after = _bind(text, mentions, usable, ahead=True), _bind(text, mentions, usable, ahead=False)
     bound = before if len(before) >= len(after) else after
-    if not bound and len(usable) == 1 and (len({m.row for m in mentions}) == 1 or _is_each(text, usable[0])):
-        bound = {mention: usable[0] for mention in mentions}
+    plain = [quantity for quantity in usable if quantity.unit != "bare"]
+    if not bound and len(plain) == 1 and alone and (len({m.row for m in mentions}) == 1 or _is_each(text, plain[0])):
+        bound = {mention: plain[0] for mention in mentions}
     counts = []
     for mention in mentions:
         quantity = bound.get(mention)
@@ -143,17 +154,17 @@ def _gap(quantity: Quantity, mention: RowMention, *, ahead: bool) -> int:
 
 
 def _strongest(counts: list[Count]) -> list[Count]:
-    """Drop a row's mention without a number where another in the same group has one."""
-    counted = {(c.row, c.enterprise, c.year) for c in counts if c.value is not None or c.vague}
-    kept: list[Count] = []
+    """One count for a row in a group: numbers before vague ones before none; repeated numbers add up."""
+    valued = {count.row for count in counts if count.value is not None}
+    kept: dict[tuple[str, str, str, int], Count] = {}
     for count in counts:
-        key = (count.row, count.enterprise, count.year)
-        if count.value is None and not count.vague and (key in counted or count in kept):
+        if count.value is None and count.row in valued:
             continue
-        if count.value is None and any(count.row == other[0] for other in counted):
-            continue
-        kept.append(count)
-    return kept
+        key = (count.row, count.enterprise, count.year, count.start if count.value is not None else -1)
+        held = kept.get(key)
+        if held is None or (count.vague and not held.vague):
+            kept[key] = count
+    return list(kept.values())
 
 
 def _repeated(counts: list[Count], groups: Groups) -> list[Count]:

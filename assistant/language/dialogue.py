@@ -54,7 +54,10 @@ def _stands_alone(current: Query) -> bool:
 
 def _inherit_aspects(previous: Query, query: Query) -> Query:
     flags = query.flags | ({"total"} & previous.flags if not query.aspects else set())
-    return replace(query, aspects=query.aspects or previous.aspects, flags=frozenset(flags))
+    aspects = query.aspects or previous.aspects
+    if query.has("lead", "support") and "department" in previous.aspects:
+        aspects = ("department",)
+    return replace(query, aspects=aspects, flags=frozenset(flags))
 
 
 def _drop_empty_siblings(understanding: Understanding, query: Query) -> Query:
@@ -99,10 +102,11 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         named = {count.row: count for count in query.counts if count.value is not None}
         updated = tuple(named.get(count.row, count) for count in previous.counts)
         return replace(query, topics=previous.topics, rows=previous.rows, counts=updated)
+    query = replace(query, counts=_with_rows(understanding, query))
     given = [count for count in query.counts if count.value is not None or count.vague]
     earlier = [count for count in previous.counts if count.value is not None]
     if given or not earlier:
-        return replace(query, counts=_with_rows(understanding, query))
+        return query
     if any(query.rows.values()) and len({(c.value, c.enterprise, c.year) for c in earlier}) == 1:
         one = earlier[0]
         taken = [Count(t, row, one.value, one.enterprise, one.year) for t in query.topics for row in query.rows.get(t, ())]
@@ -123,7 +127,5 @@ def _with_rows(understanding: Understanding, query: Query) -> tuple[Count, ...]:
     for topic in understanding.topics_of(query):
         rows = query.rows.get(topic.id, ())
         if topic.rows and len(rows) == 1 and not any(c.topic == topic.id and c.value is not None for c in counts):
-            for quantity in query.quantities:
-                if quantity.unit in ("person", "place", "project"):
-                    counts.append(Count(topic.id, rows[0], quantity.value, vague=quantity.vague))
+            counts += [replace(count, row=rows[0]) for count in understanding.things(topic, query)]
     return tuple(counts)

@@ -200,7 +200,11 @@ class Phrases(_Strict):
     lead: tuple[str, ...]
     support: tuple[str, ...]
     listing: tuple[str, ...]
+    difference: tuple[str, ...]
+    period_end: tuple[str, ...]
+    since: tuple[str, ...]
     shape_confusables: tuple[str, ...]
+    sound_words: tuple[str, ...]
 
 
 @dataclass(frozen=True)

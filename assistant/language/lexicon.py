@@ -60,8 +60,8 @@ class Lexicon:
         """Every name, as matched."""
         return self._readings.keys()
 
-    def find(self, text: str) -> list[Mention]:
-        """The names in a normalised text, in order."""
+    def find(self, text: str, masked: str = "") -> list[Mention]:
+        """The names in a normalised text, in order; values are looked for in ``masked`` where it is given."""
         others = [
             Mention(m[0], m.start(), m.end(), kept)
             for m in self._all.finditer(text)
@@ -69,7 +69,7 @@ class Lexicon:
         ]
         values = [
             Mention(m[0], m.start(), m.end(), tuple(r for r in self._readings[m[0]] if r.kind == "value"))
-            for m in self._values.finditer(text)
+            for m in self._values.finditer(masked or text)
         ]
         return sorted(others + values, key=lambda mention: (mention.start, mention.end))
 

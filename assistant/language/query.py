@@ -78,6 +78,7 @@ class Query:
     clauses: tuple[str, ...] = ()
     unknown_clauses: tuple[int, ...] = ()
     dates: tuple[PolicyDate, ...] = ()
+    as_of: date = date.min
     flags: frozenset[str] = frozenset()
     named: bool = False
     steering: bool = False

@@ -19,6 +19,8 @@ _LATIN_RUN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _LONGEST = 10
 _SHORTEST_RUN = 4
+_RARE = 20
+"""A word of the dictionary at most this frequent may be a misspelling."""
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
 
 
@@ -40,19 +42,22 @@ def _fuzzy(character: str) -> str:
 class Repairer:
     """Mends questions towards the words of the domain.
 
-    terms: the domain's names. sentences: questions as people write them; their words teach which
-    word a pinyin run stands for. confusables: pairs of look-alike characters ("帅师").
+    terms: the domain's names. common: other words that are often misspelt. sentences: questions as
+    people write them; their words teach which word a pinyin run stands for. confusables: pairs of
+    look-alike characters ("帅师").
     """
 
-    def __init__(self, terms: Iterable[str], sentences: Iterable[str], confusables: Iterable[str]) -> None:
+    def __init__(
+        self, terms: Iterable[str], common: Iterable[str], sentences: Iterable[str], confusables: Iterable[str]
+    ) -> None:
         import jieba
 
         jieba.setLogLevel(60)
         self._frequency = jieba.dt
         names = {term for term in terms if _CHINESE.fullmatch(term) and 2 <= len(term) <= _LONGEST}
         words = Counter(word for line in sentences for word in jieba.cut(line) if _CHINESE.fullmatch(word))
-        known = names | {word for word, count in words.items() if len(word) >= 2 and count >= 3}
-        self._names = names
+        known = names | set(common)
+        self._names = known
         self._by_sound: dict[tuple[str, ...], str] = {}
         for term in sorted(known, key=lambda term: (words[term], term)):
             self._by_sound[tuple(map(_fuzzy, term))] = term
@@ -122,7 +127,7 @@ class Repairer:
 
     def _is_word(self, window: str) -> bool:
         self._frequency.check_initialized()
-        return bool(self._frequency.FREQ.get(window))
+        return int(self._frequency.FREQ.get(window) or 0) > _RARE
 
 
 def _look_alikes(names: set[str], pairs: list[str]) -> Iterable[tuple[str, str]]:

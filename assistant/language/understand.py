@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from assistant.language.counting import count_rows, count_things, find_groups
 from assistant.language.knowledge import Knowledge, Topic
 from assistant.language.lexicon import Lexicon, Mention, build_lexicon
 from assistant.language.normalise import is_english, normalise
-from assistant.language.quantities import find_quantities
+from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.query import Count, Query, Scored
 from assistant.language.repair import Repairer
 from assistant.language.rows import RowChoice, choose_rows
@@ -29,6 +30,16 @@ Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
 
 _SENTENCE = re.compile(r"[?。!;,:]+")
 _MIN_SEGMENT = 5
+_TELLING = 10_000
+_ENGLISH_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        2,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH_NUMBERS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Thresholds:
     """Limits on scores, calibrated on the development questions of eval/ (see docs/ARCHITECTURE.md).
 
     named: what a name that means one topic alone adds; row: what a matching row adds; clause: what
-    the number of its clause adds; chosen: the least
+    the number of its clause adds; figure: what a figure of the topic's own adds; chosen: the least
     score of a topic; segment: the same of a part of a compound question; other: the
     least score of a gap or another subject.
     """
@@ -44,6 +55,7 @@ class Thresholds:
     named: float = 0.55
     row: float = 0.12
     clause: float = 0.25
+    figure: float = 0.15
     chosen: float = 0.22
     segment: float = 0.42
     other: float = 0.3
@@ -74,9 +86,14 @@ class Understanding:
         labels, questions = [p[0] for p in pairs], [p[1] for p in pairs]
         self._classifier = TopicClassifier(labels, questions, encode(questions) if vectors is None else vectors)
         self._topics = {topic.id: topic for topic in knowledge.topics}
+        self._topic_figures = {
+            topic.id: {q.value for fact in topic.facts for q in find_quantities(normalise(fact.quote))}
+            for topic in knowledge.topics
+        }
         self._gaps = {gap.id: gap for gap in knowledge.gaps}
         self._subjects = {subject.id: subject for subject in knowledge.subjects}
-        self._repairer = Repairer(self.lexicon.surfaces, questions, knowledge.phrases.shape_confusables)
+        phrases = knowledge.phrases
+        self._repairer = Repairer(self.lexicon.surfaces, phrases.sound_words, questions, phrases.shape_confusables)
         self._glossary = [
             (re.compile(rf"\b{re.escape(english)}s?\b"), chinese) for english, chinese in knowledge.glossary
         ]
@@ -94,7 +111,8 @@ class Understanding:
         """What the question asks, by itself, without what was said before."""
         text = self.plain(question)
         english = is_english(normalise(question))
-        steering, fabricated = self._clues.is_steering(text), self._clues.is_fabricated(text)
+        steering = self._clues.is_steering(text) or self._clues.is_steering(question.lower())
+        fabricated = self._clues.is_fabricated(text)
         whole = text
         if steering or fabricated:
             text = self._clues.without_steering(text) or ("" if steering else whole)
@@ -114,6 +132,7 @@ class Understanding:
             clauses=tuple(str(n) for n in numbers if str(n) in self._clauses),
             unknown_clauses=tuple(n for n in numbers if str(n) not in self._clauses),
             dates=tuple(find_dates(text, as_of)),
+            as_of=as_of,
             flags=self._clues.flags(text),
             steering=steering,
             fabricated=fabricated,
@@ -127,14 +146,23 @@ class Understanding:
         counts: list[Count] = []
         rows: dict[str, tuple[str, ...]] = {}
         absent: dict[str, tuple[str, ...]] = {}
-        for topic in self.topics_of(query):
+        topics = self.topics_of(query)
+        uncounted = [topic for topic in topics if not topic.rows]
+        for topic in topics:
             if not topic.rows:
-                counts += count_things(topic, query.text, query.quantities, groups)
+                quantities = _nearest(topic, uncounted, mentions, query.quantities)
+                counts += count_things(topic, query.text, quantities, groups)
                 continue
             choice = self._choice(topic, query, mentions)
             rows[topic.id], absent[topic.id] = choice.rows, choice.absent
-            counts += count_rows(topic, query.text, choice.mentions, query.quantities, groups)
+            alone = not choice.absent
+            counts += count_rows(topic, query.text, choice.mentions, query.quantities, groups, alone=alone)
         return replace(query, counts=tuple(counts), rows=rows, absent=absent)
+
+    def things(self, topic: Topic, query: Query) -> list[Count]:
+        """The counts of a question without regard to rows, by its enterprises and years."""
+        groups = find_groups(query.text, query.quantities, self.knowledge.phrases)
+        return count_things(topic, query.text, query.quantities, groups)
 
     def topics_of(self, query: Query) -> list[Topic]:
         """The topics of a query."""
@@ -142,14 +170,14 @@ class Understanding:
 
     def _translated(self, text: str) -> str:
         for pattern, chinese in self._glossary:
-            text = pattern.sub(lambda match, word=chinese: f"{match[0]}({word})", text)  # type: ignore[misc]
-        return text
+            text = pattern.sub(f" {chinese} ", text)
+        return re.sub(r"\s+", " ", _ENGLISH_NUMBER.sub(lambda match: str(_ENGLISH_NUMBERS[match[0]]), text)).strip()
 
     def _mentions(self, text: str) -> list[Mention]:
         masked = text
         for mask in self._masks:
             masked = mask.sub(lambda match: " " * len(match[0]), masked)
-        return self.lexicon.find(masked)
+        return self.lexicon.find(text, masked)
 
     def _excluded(self, text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
         spans = self._clues.exclusions(text)
@@ -161,7 +189,9 @@ class Understanding:
         return {dimension: tuple(values) for dimension, values in excluded.items()}
 
     def _choice(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> RowChoice:
-        return choose_rows(topic, query.text, mentions, query.excluded, rest=query.has("rest"))
+        return choose_rows(
+            topic, query.text, _alike_mentions(topic, query.text, mentions), query.excluded, rest=query.has("rest")
+        )
 
     def _with_topics(self, query: Query, mentions: Sequence[Mention]) -> Query:
         segments = [query.text, *_segments(query.text)]
@@ -181,7 +211,7 @@ class Understanding:
         chosen: list[str] = []
         if best.score >= limits.chosen:
             chosen = [best.label, *self._further(query, best, topics[1:], names, mentions)]
-            chosen += self._of_segments(query, scores[1:], segments[1:], chosen)
+            chosen += self._of_segments(query, scores[1:], segments[1:], {*chosen, *denied})
         gap = other.label if other.label in self._gaps and other.score >= limits.other > 0 else ""
         subject = other.label if other.label in self._subjects and other.score >= limits.other else ""
         if other.score < best.score:
@@ -202,6 +232,8 @@ class Understanding:
     ) -> dict[str, float]:
         limits = self._thresholds
         combined = dict(zip(self._classifier.labels, map(float, scores), strict=True))
+        for label in self._figures_of(query):
+            combined[label] = combined.get(label, 0.0) + limits.figure
         for label, weight in names.items():
             combined[label] = combined.get(label, 0.0) + limits.named * weight
         for topic in self.knowledge.topics:
@@ -212,9 +244,14 @@ class Understanding:
                 combined[topic.id] += limits.row if choice.mentions else -limits.row if choice.absent else 0.0
             if topic.clause in query.clauses:
                 combined[topic.id] += limits.clause
-            if _is_unlike(topic, query):
+            if _is_unlike(topic, query.values):
                 combined[topic.id] -= limits.named
         return combined
+
+    def _figures_of(self, query: Query) -> set[str]:
+        """The topics whose own words hold a large figure of the question."""
+        said = {q.value for q in query.quantities if q.value is not None and q.value >= _TELLING}
+        return {topic_id for topic_id, figures in self._topic_figures.items() if said & figures}
 
     def _further(
         self,
@@ -243,7 +280,7 @@ class Understanding:
         return chosen
 
     def _of_segments(
-        self, query: Query, scores: NDArray[np.float32], segments: Sequence[str], chosen: Sequence[str]
+        self, query: Query, scores: NDArray[np.float32], segments: Sequence[str], known: set[str]
     ) -> list[str]:
         """Topics of single sentences of a compound question, where each is clear by itself."""
         found: list[str] = []
@@ -251,8 +288,9 @@ class Understanding:
             names = self._name_weights(self._mentions(segment))
             combined = self._combined(replace(query, text=segment), row, names, self._mentions(segment))
             label, score = _best(combined, 1)[0]
-            clear = self._thresholds.segment if self._clues.aspects(segment) else 2 * self._thresholds.segment
-            if label in self._topics and score >= clear and label not in (*chosen, *found):
+            asks = self._clues.aspects(segment) or query.has("compare")
+            clear = self._thresholds.segment * (1 if asks else 2)
+            if label in self._topics and score >= clear and label not in known | set(found):
                 found.append(label)
         return found
 
@@ -262,16 +300,43 @@ def _segments(text: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
+def _nearest(
+    topic: Topic, topics: Sequence[Topic], mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[Quantity]:
+    """The quantities that stand nearer to this topic's name than to another's, where several are counted."""
+    if len(topics) < 2:
+        return list(quantities)
+    names = [(m, {r.key for r in m.of("topic")}) for m in mentions if m.of("topic")]
+    own = []
+    for quantity in quantities:
+        nearest = min(names, key=lambda item: abs(item[0].start - quantity.start), default=None)
+        if nearest is None or topic.id in nearest[1] or not nearest[1] & {t.id for t in topics}:
+            own.append(quantity)
+    return own
+
+
+def _alike_mentions(topic: Topic, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions outside those parts of the text that name what this topic is not about."""
+    if not topic.unlike:
+        return list(mentions)
+    breaks = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
+    kept: list[Mention] = []
+    for start, end in pairwise(breaks):
+        part = [mention for mention in mentions if start <= mention.start < end]
+        if not _is_unlike(topic, _values(part, {})) or len(breaks) <= 2:
+            kept += part
+    return kept
+
+
 def _inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
-def _is_unlike(topic: Topic, query: Query) -> bool:
-    """Whether the question names values that this topic is not about, and none beside them."""
+def _is_unlike(topic: Topic, named: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the values named are such as this topic is not about, and none beside them."""
     return any(
-        set(query.values.get(dimension, ())) and set(query.values[dimension]) <= set(values)
+        bool(named.get(dimension)) and set(named[dimension]) <= set(values)
         for dimension, values in topic.unlike.items()
-        if dimension in query.values
     )
 
 
