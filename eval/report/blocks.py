@@ -24,10 +24,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under a header, already worded."""
+    """Rows of cells under a header, already worded. ``fold``: the title under which the page folds it away."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
+    fold: str = ""
 
 
 @dataclass(frozen=True, slots=True)

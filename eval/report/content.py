@@ -8,7 +8,19 @@ from typing import Any
 from eval.intervals import Rate
 from eval.report.blocks import Block, Details, Heading, Paragraph, Plot, Table
 from eval.report.plots import histogram, interval_bars
-from eval.report.words import FAULTS, KINDS, PEERS, SCORES, SPLITS, interval, percent, share
+from eval.report.words import (
+    CALCULATOR,
+    FAULTS,
+    KINDS,
+    MODES,
+    PEERS,
+    SCORES,
+    SPLITS,
+    UNDERSTANDING,
+    interval,
+    percent,
+    share,
+)
 
 __all__ = ["TITLE", "report"]
 
@@ -24,15 +36,25 @@ def report(run: Run) -> list[Block]:
 
 
 def _summary(run: Run) -> Iterator[Block]:
+    whole = run["peers"]["product"]
+    best = max(
+        (part["right"] for name, part in run["peers"].items() if name != "product"), key=lambda rate: rate["value"]
+    )
+    unsupported, untrue = (
+        sum(part["scores"][name]["total"] - part["scores"][name]["right"] for part in run["answers"].values())
+        for name in ("support", "quotes")
+    )
     yield Paragraph(
-        f"{run['made']}，代码版本 {run['commit']}，{run['machine']}，全程 {run['elapsed_s']:.0f} 秒。"
-        "每道题都按同一套固定规则判分：金额、数字出处、要点、该不该答、引用的条款和引文，全部对才算“全对”。"
+        f"{whole['right']['total']} 道题里，全对 {share(whole['right'])}；同类做法最好的是 {percent(best['value'])}。"
+        f"数字没有出处的答复 {unsupported} 条，引文不实的答复 {untrue} 条。"
+        "金额、数字出处、要点、行为、条款和引文六项都对才算“全对”，判法见文末。检验题和全新题不给开发者看，只看总分。"
     )
     rows = [
         [SPLITS[name], share(part["right"]), interval(part["right"]), *(share(part["scores"][key]) for key in SCORES)]
         for name, part in run["answers"].items()
     ]
     yield Table(["题目", "全对", "95% 区间", *SCORES.values()], rows)
+    yield Paragraph(f"{run['made']}，代码版本 {run['commit']}，{run['machine']}，全程 {run['elapsed_s']:.0f} 秒。")
     findings = run["integrity"]
     yield Paragraph("政策原文、补贴规则与封存文本一致。" if not findings else f"语料有 {len(findings)} 处问题：")
     for finding in findings:
@@ -56,7 +78,7 @@ def _kinds(run: Run) -> Iterator[Block]:
         ]
         for kind, rate in sorted(totals.items(), key=lambda pair: list(KINDS).index(pair[0]))
     ]
-    yield Table(header, rows)
+    yield Table(header, rows, fold="各类问题、各批题目的数字")
 
 
 def _clauses(run: Run) -> Iterator[Block]:
@@ -65,7 +87,8 @@ def _clauses(run: Run) -> Iterator[Block]:
     ordered = sorted(totals, key=lambda key: (not key.isdigit(), key.zfill(3)))
     named = [(f"第{key}条" if key.isdigit() else key, totals[key]) for key in ordered]
     yield Plot(interval_bars(named), "按标准答案应引用的条款统计；一道题涉及两条时两边各算一次。")
-    yield Table(["条款", "全对", "95% 区间"], [[name, share(r.to_json()), interval(r.to_json())] for name, r in named])
+    rows = [[name, share(rate.to_json()), interval(rate.to_json())] for name, rate in named]
+    yield Table(["条款", "全对", "95% 区间"], rows, fold="各条款的数字")
 
 
 def _citations(run: Run) -> Iterator[Block]:
@@ -96,15 +119,18 @@ def _latency(run: Run) -> Iterator[Block]:
             ("一半的题在此之内", ordered[len(ordered) // 2]),
             ("95% 的题在此之内", ordered[int(len(ordered) * 0.95)]),
         ]
-        yield Plot(histogram(times, "毫秒", marks), "横轴是毫秒，柱高是题数。")
+        yield Plot(histogram(times, "毫秒", marks), "横轴是毫秒，柱高是题数；最慢的 1% 都算在最右一格。")
     yield Table(["题目", "中位数", "95 分位"], rows)
 
 
 def _peers(run: Run) -> Iterator[Block]:
     yield Heading("与同类做法比较")
-    yield Paragraph("同一批题、同一套判分、同一次运行。同类做法没有语言模型，只会照抄检索到的原文，也不会拒答或反问。")
+    yield Paragraph(
+        "同一批题、同一套判分、同一次运行。同类做法没有语言模型，只会照抄找到的原文，不会拒答或反问。"
+        "教科书式链：LangChain 按 500 字定长切块，向量检索前三块，照抄最像的一块；后两种照抄最像的一整条。"
+    )
     rows = [(PEERS[name], part) for name, part in run["peers"].items()]
-    yield Plot(interval_bars([(name[:10], _rate(part["right"])) for name, part in rows]), "全对的比例与 95% 置信区间。")
+    yield Plot(interval_bars([(name, _rate(part["right"])) for name, part in rows]), "全对的比例与 95% 置信区间。")
     yield Table(
         ["做法", "全对", "95% 区间", "金额", "要点", "引用查全率", "引用查准率", "中位延迟"],
         [
@@ -128,12 +154,14 @@ def _components(run: Run) -> Iterator[Block]:
     yield Table(
         ["检索方式", "首条命中", "前三命中", "前十命中", "MRR"],
         [
-            [mode, *(share(part[f"recall@{k}"]) for k in (1, 3, 10)), f"{part['mrr']:.3f}"]
+            [MODES[mode], *(share(part[f"recall@{k}"]) for k in (1, 3, 10)), f"{part['mrr']:.3f}"]
             for mode, part in run["retrieval"].items()
         ],
     )
-    yield Table(["理解", "正确"], [[name, share(rate)] for name, rate in run["understanding"].items()])
-    yield Table(["计算器", "通过"], [[name, share(part["rate"])] for name, part in run["calculator"].items()])
+    yield Table(["理解", "正确"], [[UNDERSTANDING[name], share(rate)] for name, rate in run["understanding"].items()])
+    yield Table(
+        ["计算器", "通过"], [[CALCULATOR[name], share(part["rate"])] for name, part in run["calculator"].items()]
+    )
     for name, part in run["calculator"].items():
         for problem in part["problems"]:
             yield Details(f"计算器 {name}：{problem['name']}", [("问题", problem["problem"])])

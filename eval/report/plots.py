@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from eval.intervals import Rate
+from eval.intervals import Rate, percentile
 
 __all__ = ["histogram", "interval_bars"]
 
-_LABEL, _PLOT, _NUMBER, _ROW = 150, 380, 150, 26
+_LABEL, _PLOT, _NUMBER, _ROW = 100, 280, 130, 26
 _BAR, _WHISKER = "#2f7d6b", "#c0562f"
 
 
@@ -36,8 +36,11 @@ def interval_bars(rates: Sequence[tuple[str, Rate]]) -> str:
 
 
 def histogram(values: Sequence[float], unit: str, marks: Sequence[tuple[str, float]] = (), bins: int = 30) -> str:
-    """How often each value comes, with named marks (p50, p95) as lines; ``values`` must not be empty."""
-    top, width, height = max([*values, *(value for _, value in marks)]) * 1.02 or 1.0, 640, 160
+    """How often each value comes, with named marks (p50, p95) as lines; ``values`` must not be empty.
+
+    The axis ends at the 99th percentile; what lies beyond is counted in the last bar.
+    """
+    top, width, height = max([percentile(values, 99), *(value for _, value in marks)]) * 1.02 or 1.0, 400, 160
     counts = [0] * bins
     for value in values:
         counts[min(bins - 1, int(value / top * bins))] += 1
@@ -58,11 +61,8 @@ def histogram(values: Sequence[float], unit: str, marks: Sequence[tuple[str, flo
     for fifth in range(6):
         x = 20 + width * fifth / 5
         parts.append(f'<text class="soft" x="{x}" y="{height + 16}" text-anchor="middle">{top * fifth / 5:.0f}</text>')
-    return _svg(width + 120, height + 22, "".join(parts))
+    return _svg(width + 110, height + 22, "".join(parts))
 
 
 def _svg(width: int, height: int, inner: str) -> str:
-    return (
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-        f' xmlns="http://www.w3.org/2000/svg">{inner}</svg>'
-    )
+    return f'<svg viewBox="0 0 {width} {height}" role="img" xmlns="http://www.w3.org/2000/svg">{inner}</svg>'

@@ -21,7 +21,8 @@ h1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.15rem; margin-top: 
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap }
 th { color: var(--soft); font-weight: 600 } tr:nth-child(even) td { background: var(--band) }
 figure { margin: 1rem 0; overflow-x: auto } figcaption { color: var(--soft); font-size: .85rem }
-svg text { fill: var(--ink); font-size: 12px } svg .soft { fill: var(--soft) } svg .axis { stroke: var(--line) }
+svg { width: 100%; height: auto; max-width: 40rem } svg text { fill: var(--ink); font-size: 12px }
+svg .soft { fill: var(--soft) } svg .axis { stroke: var(--line) }
 details { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .8rem; margin: .5rem 0 }
 summary { cursor: pointer } dt { color: var(--soft); font-size: .85rem } dd { margin: 0 0 .5rem; white-space: pre-wrap }
 """
@@ -49,7 +50,7 @@ def _markdown(block: Block) -> str:
             return f"## {text}\n"
         case Paragraph(text):
             return f"{text}\n"
-        case Table(header, rows):
+        case Table(header, rows, _):
             lines = [header, ["---"] * len(header), *rows]
             return "".join("| " + " | ".join(_cell(cell) for cell in line) + " |\n" for line in lines)
         case Details(title, lines):
@@ -68,10 +69,11 @@ def _html(block: Block) -> str:
             return f"<h2>{escape(text)}</h2>"
         case Paragraph(text):
             return f"<p>{escape(text)}</p>"
-        case Table(header, rows):
+        case Table(header, rows, fold):
             head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
             body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-            return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+            table = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+            return f"<details><summary>{escape(fold)}</summary>{table}</details>" if fold else table
         case Details(title, lines):
             inner = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in lines)
             return f"<details><summary>{escape(title)}</summary><dl>{inner}</dl></details>"
