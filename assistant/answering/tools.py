@@ -18,12 +18,11 @@ from pydantic import (
     Field,
     ValidationError,
     WithJsonSchema,
-    create_model,
     field_validator,
     model_validator,
 )
 
-from assistant.benefits import Benefit, Catalogue, Request, calculate
+from assistant.benefits import Benefit, Catalogue, Request, calculate, choose_highest
 from assistant.benefits.names import RowNames
 from assistant.benefits.report import benefit_json
 from assistant.benefits.schema import Strict
@@ -84,18 +83,24 @@ def calculate_subsidy_tool(catalogue: Catalogue) -> StructuredTool:
                 _checked(names.find, self.row, benefit)
             return self
 
-    arguments = create_model("CalculateSubsidy", __base__=Strict, items=(list[Item], Field(min_length=1)))
+    class CalculateSubsidy(Strict):
+        items: list[Item] = Field(min_length=1)
+        highest_only: bool = Field(False, description="各项是同一件事的奖补，只取最高一项；默认全部相加")
 
-    def run(items: list[_Item]) -> tuple[str, Calculation]:
+    def run(items: list[_Item], highest_only: bool = False) -> tuple[str, Calculation]:
+        groups = [[item] for item in items] if highest_only else [items]
         try:
-            result = calculate(catalogue, [_request(names, catalogue, item) for item in items], _paid(items))
+            results = [
+                calculate(catalogue, [_request(names, catalogue, item) for item in group], _paid(group))
+                for group in groups
+            ]
+            result = choose_highest(catalogue, results) if highest_only else results[0]
         except InputError as error:
             raise ToolException(str(error)) from None
         return json.dumps(result.to_json(), ensure_ascii=False), result
 
-    return _tool(
-        run, "calculate_subsidy", "按政策原文精确计算补贴金额；金额单位为元，含上限、前提、条件和原文", arguments
-    )
+    description = "按政策原文精确计算补贴金额；金额单位为元，含上限、前提、条件和原文"
+    return _tool(run, "calculate_subsidy", description, CalculateSubsidy)
 
 
 def list_benefits_tool(catalogue: Catalogue) -> StructuredTool:

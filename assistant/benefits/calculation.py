@@ -152,9 +152,9 @@ def _add(parts: Iterable[tuple[Decimal, Decimal, Bound]]) -> _Sum:
 
 def _due(members: Sequence[Entry]) -> Decimal | None:
     """The limit that the requests of a group give; all must give the same."""
-    dues = {entry.request.due for entry in members if entry.request.due is not None}
     benefit = members[0].benefit
     label = benefit.cap.label if benefit.cap else ""
+    dues = [entry.request.due for entry in members if entry.request.due is not None]
     amounts = {check_yuan(due, label, zero=True) for due in dues}
     if len(amounts) > 1:
         raise QuantityError(f"「{benefit.title}」在同一组内给了不同的{label}：{'、'.join(map(str, sorted(amounts)))}")

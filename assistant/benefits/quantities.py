@@ -14,6 +14,7 @@ __all__ = ["MAX_COUNT", "MAX_YUAN", "Request", "check_count", "check_span", "che
 MAX_COUNT = 10_000_000
 MAX_YEARS = 50
 MAX_YUAN = Decimal(10) ** 12
+_CENT = Decimal("0.01")
 _FIELDS = {"count": "数量", "years": "年数", "months": "月数", "base": "金额基数", "due": "应缴额"}
 
 
@@ -61,13 +62,10 @@ def check_yuan(value: Any, label: str, *, zero: bool = False) -> Decimal:
     expected = f"应为{'不小于' if zero else '大于'}0、不超过1万亿的金额（元，最多两位小数）"
     if value is None:
         raise QuantityError(f"缺少{label}：{expected}")
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise QuantityError(f"{label}“{value}”不能用：{expected}")
-    amount = Decimal(value)
-    if not amount.is_finite() or not (0 if zero else Decimal("0.01")) <= amount <= MAX_YUAN:
-        raise QuantityError(f"{label}“{value}”不能用：{expected}")
-    if amount != amount.quantize(Decimal("0.01")):
-        raise QuantityError(f"{label}“{value}”不能用：{expected}")
+    amount = Decimal("NaN") if isinstance(value, bool) or not isinstance(value, int | Decimal) else Decimal(value)
+    lowest = Decimal(0) if zero else _CENT
+    if not amount.is_finite() or not lowest <= amount <= MAX_YUAN or amount != amount.quantize(_CENT):
+        raise QuantityError(f"{label}“{_shown(value)}”不能用：{expected}")
     return amount
 
 
@@ -87,5 +85,10 @@ def _whole(value: Any, label: str, largest: int) -> int:
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
         number = int(value) if abs(value) <= largest else largest + 1
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= largest:
-        raise QuantityError(f"{label}“{str(value)[:40]}”不能用：{expected}")
+        raise QuantityError(f"{label}“{_shown(value)}”不能用：{expected}")
     return number
+
+
+def _shown(value: Any) -> str:
+    """A wrong value for a message, cut short; Python refuses to write out a very large whole number."""
+    return "过大的数" if isinstance(value, int) and abs(value) > MAX_YUAN else str(value)[:40]

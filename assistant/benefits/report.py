@@ -12,7 +12,10 @@ from assistant.benefits.money import format_yuan, format_yuan_range
 from assistant.benefits.roster import Roster
 from assistant.models import Bound, Calculation, CalculationLine, plain
 
-__all__ = ["benefit_json", "benefit_text", "bounded_yuan", "calculation_text", "roster_json", "roster_text"]
+__all__ = ["SHOWN", "benefit_json", "benefit_text", "bounded_yuan", "calculation_text", "roster_json", "roster_text"]
+
+SHOWN = 20
+"""How many entries of a long list a terminal is shown."""
 
 _BEFORE = {Bound.EXACT: "", Bound.RANGE: "", Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}
 
@@ -83,18 +86,20 @@ def benefit_json(benefit: Benefit) -> dict[str, Any]:
 
 
 def roster_text(roster: Roster) -> str:
-    """The totals of a roster, and the groups that a cap cut."""
+    """The totals of a roster, and the first groups that a cap cut."""
     lines = [f"共{len(roster.rows) + len(roster.problems)}行，已算{len(roster.rows)}行，有问题{len(roster.problems)}行"]
     if roster.calculation:
         total = roster.calculation
         lines.append(f"合计：{bounded_yuan(total.min, total.max, total.bound)}，上限共削减{format_yuan(roster.cut)}")
-    for group in roster.groups:
-        if group.cut:
-            paid = f"，已领{format_yuan(group.already_paid)}" if group.already_paid else ""
-            lines.append(
-                f"  {_group(group.enterprise, group.year)}{group.title}：封顶前{format_yuan(group.before)}{paid}，"
-                f"可得{format_yuan(group.payable)}，削减{format_yuan(group.cut)}"
-            )
+    cut = [group for group in roster.groups if group.cut]
+    for group in cut[:SHOWN]:
+        paid = f"，已领{format_yuan(group.already_paid)}" if group.already_paid else ""
+        lines.append(
+            f"  {_group(group.enterprise, group.year)}{group.title}：封顶前{format_yuan(group.before)}{paid}，"
+            f"可得{format_yuan(group.payable)}，削减{format_yuan(group.cut)}"
+        )
+    if len(cut) > SHOWN:
+        lines.append(f"  ……另有{len(cut) - SHOWN}组超过上限")
     return "\n".join(lines)
 
 

@@ -31,6 +31,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     calc.add_argument("--base", metavar="元", help="按比例或配套计算的金额基数")
     calc.add_argument("--due", metavar="元", help="作为限额的当年应缴额")
     calc.add_argument("--paid", metavar="元", help="同一上限内已领的金额")
+    calc.add_argument("--highest", action="store_true", help="各项是同一件事的奖补：就高，只取最高一项")
     calc.add_argument("--json", action="store_true", help="输出 JSON")
     calc.set_defaults(run=_calc)
     benefits = commands.add_parser("benefits", help="列出能算的补贴项目、档次和金额")
@@ -49,7 +50,7 @@ def load_catalogue(settings: Settings) -> Catalogue:
 
 
 def _calc(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.benefits import calculate
+    from assistant.benefits import calculate, choose_highest
     from assistant.benefits.names import RowNames
 
     catalogue = load_catalogue(settings)
@@ -58,7 +59,11 @@ def _calc(arguments: argparse.Namespace, settings: Settings) -> int:
     paid = None
     if arguments.paid is not None:
         paid = {(benefit.id, arguments.enterprise, arguments.year): _number(arguments.paid, "--paid")}
-    result = calculate(catalogue, requests, paid)
+    if arguments.highest:
+        each = [calculate(catalogue, [r], paid if r.benefit == benefit.id else None) for r in requests]
+        result = choose_highest(catalogue, each)
+    else:
+        result = calculate(catalogue, requests, paid)
     if arguments.json:
         print(json.dumps(result.to_json(), ensure_ascii=False))
     else:

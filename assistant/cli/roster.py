@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_command"]
 
-_SHOWN = 20
-
 
 def add_command(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command ``roster``."""
@@ -56,7 +54,7 @@ def _roster(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print(roster: Roster, written: list[Path], *, as_json: bool) -> None:
-    from assistant.benefits.report import roster_json, roster_text
+    from assistant.benefits.report import SHOWN, roster_json, roster_text
 
     if as_json:
         print(json.dumps(roster_json(roster), ensure_ascii=False))
@@ -64,7 +62,7 @@ def _print(roster: Roster, written: list[Path], *, as_json: bool) -> None:
         print(roster_text(roster))
         for path in written:
             print(f"已写入 {path}")
-    for problem in roster.problems[:_SHOWN]:
+    for problem in roster.problems[:SHOWN]:
         print(f"第{problem.number}行 {problem.name}：{problem.reason}", file=sys.stderr)
-    if len(roster.problems) > _SHOWN:
-        print(f"……另有{len(roster.problems) - _SHOWN}行有问题，见结果文件", file=sys.stderr)
+    if len(roster.problems) > SHOWN:
+        print(f"……另有{len(roster.problems) - SHOWN}行有问题，见结果文件", file=sys.stderr)

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from assistant.benefits import Catalogue, load_benefits
 from assistant.policy import Library, load_library
 from assistant.settings import DEFAULT_CORPUS
+
+settings.register_profile("benefits", deadline=None)  # a busy machine is no failure
+settings.load_profile("benefits")
 
 Edit = Callable[[dict], object]
 

@@ -46,6 +46,7 @@ def test_the_capped_sum(capsys: pytest.CaptureFixture[str]) -> None:
         (["skill-master-allowance", "3"], 144_000, 144_000, "exact"),
         (["skill-master-allowance", "3", "--months", "12"], 36_000, 36_000, "exact"),
         (["golden-blue-collar-subsidy", "学员=72", "--years", "2"], 432_000, 720_000, "range"),
+        (["contest-award", "市级=1", "国家级=1", "--highest"], 50_000, 50_000, "at_most"),
         (["leader-match"], 1_000_000, 1_000_000, "at_most"),
         (["contest-host", "市级一类=2", "市二类=1"], 250_000, 250_000, "at_most"),
         (["training-fund-share", "--base", "1000000"], 600_000, 600_000, "at_least"),

@@ -84,6 +84,12 @@ def test_what_cannot_be_computed_is_told_to_the_model(tools: dict[str, BaseTool]
     assert message in refused.content
 
 
+def test_the_highest_of_awards_for_one_thing(tools: dict[str, BaseTool]) -> None:
+    items = [{"benefit": "contest-award", "row": level, "count": 1} for level in ("市级", "省级")]
+    assert call(tools["calculate_subsidy"], items=items).artifact.max == 30_000
+    assert call(tools["calculate_subsidy"], items=items, highest_only=True).artifact.max == 20_000
+
+
 def test_two_amounts_paid_in_one_group(tools: dict[str, BaseTool]) -> None:
     item = {"benefit": "promotion-technician", "row": "技师", "count": 1}
     refused = call(tools["calculate_subsidy"], items=[item | {"already_paid": paid} for paid in (1, 2)])
