@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -83,12 +82,8 @@ class Assistant:
         retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)
         clauses = [clause.key for clause in library.default.clauses]
 
-        @lru_cache(maxsize=4096)
-        def embed(text: str) -> NDArray[np.float32]:
-            return np.asarray(embeddings.encode([text], questions=True)[0], dtype=np.float32)
-
         def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-            return np.stack([embed(text) for text in texts])
+            return np.asarray(embeddings.encode(texts, questions=True), dtype=np.float32)
 
         understanding = Understanding(knowledge, encode, clauses, vectors=index.vectors("ask"))
         return cls(library, catalogue, knowledge, understanding, retriever)

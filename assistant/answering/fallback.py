@@ -12,7 +12,7 @@ from assistant.retrieval import ClauseRetriever
 
 __all__ = ["sentence_plan"]
 
-_CLOSE = 0.75
+_CLOSE = 0.9
 """The calibrated score from which a sentence is told as an answer."""
 
 

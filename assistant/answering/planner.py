@@ -25,6 +25,12 @@ from assistant.policy import Library
 __all__ = ["Plan", "Planner"]
 
 
+_UNCLEAR = 0.3
+"""The score of the first topic below which others near it may be meant as well."""
+_NEAR_TIE = 0.55
+"""The share of the first topic's score from which another is near it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The parts of a reply; ``status`` is set where it does not follow from them."""
@@ -67,6 +73,8 @@ class Planner:
         if gap := self._gaps.get(query.gap):
             if not topics or not gap.aspect or query.ranking[0].label == gap.id:
                 return Plan((self._gap(gap, policy, words),))
+        if not query.rows and (choice := self._which(self._near_ties(query), query, words)):
+            return Plan((choice,))
         if not topics:
             return self._clause_summary(query, policy, words)
         return Plan(tuple(self._topic_parts(topics, query, as_of, policy, words)))
@@ -142,6 +150,8 @@ class Planner:
             return None
         parts = []
         for key in query.clauses:
+            if "amount" in query.aspects and (choice := self._which([t for t in self._knowledge.topics if t.clause == key], query, words)):
+                return Plan((choice,))
             if "department" in query.aspects:
                 parts.append(department_part(policy, key, words))
                 continue
@@ -149,13 +159,33 @@ class Planner:
             parts.append(clause_part(policy, key, names, words))
         return Plan(tuple(parts))
 
+    def _which(self, topics: Sequence[Topic], query: Query, words: Wording) -> Part | None:
+        """A question back: which of several things with money is meant."""
+        paid = [topic for topic in topics if topic.benefit]
+        if len(paid) < 2:
+            return None
+        told = [(topic, part) for topic in paid for part in self._answerer.rates(topic, query)]
+        lines = [f"· {words.pick(topic.name, topic.name_en)}{words.pick('：', ': ')}{part.text}" for topic, part in told]
+        ask = words.pick("请问是哪一项？", "Which of these is it?")
+        options = tuple(words.pick(topic.name, topic.name_en) for topic in paid)
+        citations = tuple(citation for _, part in told for citation in part.citations)
+        return Part("\n".join([ask, *lines]), citations, Weight.ASK, options=options)
+
+    def _near_ties(self, query: Query) -> list[Topic]:
+        """The topics between which an unclear question on money leaves the choice open."""
+        scored = [item for item in query.ranking if item.label in self._topics]
+        if query.named or not scored or query.confidence >= _UNCLEAR or "amount" not in query.aspects:
+            return []
+        near = [self._topics[item.label] for item in scored if item.score >= _NEAR_TIE * scored[0].score]
+        return [topic for topic in near if topic.benefit] if query.has("personal") else []
+
     def _topic_parts(
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
     ) -> list[Part]:
         first = topics[0]
         if any(topic.role == "validity" for topic in topics):
             return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
-        asks_when = "payment_time" in query.aspects and "amount" not in query.aspects
+        asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
         pays_later = first.role == "payment" or asks_when
         if pays_later and query.dates:
             return self._payment_year(topics, query, words)

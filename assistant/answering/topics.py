@@ -52,6 +52,10 @@ class TopicAnswerer:
         """The parts of a reply on this topic; never empty."""
         return _OneTopic(self._library, self._catalogue, self._knowledge, topic, query).parts()
 
+    def rates(self, topic: Topic, query: Query) -> list[Part]:
+        """What a topic with money pays, without regard to what else the question says."""
+        return [rate_part(self._catalogue, topic, (), wording(query.english))]
+
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, where the question gives counts for at least two of them."""
         summed = [_OneTopic(self._library, self._catalogue, self._knowledge, t, query) for t in topics if t.benefit]
@@ -159,7 +163,8 @@ class _OneTopic:
         return parts + (self._open(silences) if silences else [])
 
     def requests(self, *, among_others: bool = False) -> list[Request]:
-        if self.benefit is None:
+        several = any((count.value or 0) > 1 for count in self.query.counts if count.topic == self.topic.id)
+        if self.benefit is None or not (self.asks_money or self.query.has("total") and several):
             return []
         phrases = self.knowledge.phrases
         return requests_for(self.catalogue, self.topic, self.query, self.given, phrases, among_others=among_others)
@@ -267,7 +272,8 @@ class _OneTopic:
     def _period_end(self) -> list[Part]:
         """When a support period ends that begins on a date in the question."""
         duration = self.benefit.duration if self.benefit else None
-        if duration is None or not self.query.has("period_end") or not self.query.dates:
+        starts = self.query.has("period_end") and self.query.has("since")
+        if duration is None or not starts or not self.query.dates or "deadline" in self.aspects:
             return []
         begin = self.query.dates[0]
         months = begin.year * 12 + (begin.month or 1) - 1 + duration.months - 1
@@ -416,7 +422,7 @@ class _OneTopic:
 
     def _has_answer_beside(self, silences: Iterable[Silence]) -> bool:
         """Whether the question also asks for something that the policy does answer."""
-        if not self.query.aspects and self.benefit is None:
+        if not self.query.aspects and self.benefit is None and self.query.has("polar"):
             return True
         if _STRICT.search(self.query.text):
             return False

@@ -38,7 +38,7 @@ class Clues:
         }
         phrases = knowledge.phrases
         self._over = {key: aspect.over for key, aspect in knowledge.aspects.items()}
-        skipped = {"shape_confusables", "sound_words", "enterprises", "years"}
+        skipped = {"shape_confusables", "sound_words", "function_characters", "enterprises", "years"}
         self._flags = {
             name: [re.compile(pattern) for pattern in getattr(phrases, name)]
             for name in Phrases.model_fields

@@ -205,6 +205,7 @@ class Phrases(_Strict):
     since: tuple[str, ...]
     shape_confusables: tuple[str, ...]
     sound_words: tuple[str, ...]
+    function_characters: tuple[str, ...]
 
 
 @dataclass(frozen=True)

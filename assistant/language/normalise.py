@@ -15,7 +15,8 @@ __all__ = ["MAX_CHARACTERS", "is_english", "normalise"]
 MAX_CHARACTERS = 2000
 """A longer question is cut here: nobody types more, and a paste must not stall the others."""
 
-_MARKUP = re.compile(r"<[^<>]{1,80}>|&[a-z]{2,6};|[*_`#~|]{2,}|[`*]")
+_TAGS = re.compile(r"<[^<>]{1,80}>|[\n\r]+")
+_MARKUP = re.compile(r"&[a-z]{2,6};|[*_`#~|]{2,}|[`*]")
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Co", "Cs", "So", "Sk", "Cn"}
 _QUOTES = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "（": "(", "）": ")", "【": "(", "】": ")"})
 _PUNCTUATION = str.maketrans({"，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "～": "~", "﹖": "?"})
@@ -31,13 +32,13 @@ def _converter() -> Any:
 def normalise(text: str) -> str:
     """The plain form of a question: NFKC, simplified, lower case, no markup, emoji or invisible characters."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
-    text = "".join(" " if c in "\n\r\t" else c for c in text if c in "\n\r\t" or _is_kept(c))
-    text = _MARKUP.sub(" ", text)
+    text = "".join(" " if c == "\t" else c for c in text if c in "\n\r\t" or _is_kept(c))
+    text = _MARKUP.sub(" ", _TAGS.sub("; ", text))
     if any("㐀" <= c <= "鿿" for c in text):
         text = _converter().convert(text)
     text = text.translate(_QUOTES).translate(_PUNCTUATION).lower()
     text = re.sub(r"(?<=[^\x00-\x7f])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x7f])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", text).strip(" ;")
 
 
 def _is_kept(character: str) -> bool:

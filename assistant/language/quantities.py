@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     rf"(?P<fraction>百分之)?(?:"
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[千万亿百kw](?![a-z]))?(?P<tail>\d(?!\d))?"
     rf"|(?P<spoken>{_NUMERAL}*[零〇一二两三四五六七八九十百千万亿]|半)(?!分之)"
-    rf"|(?<!哪)(?P<dual>[俩仨])(?![“\"数年月]))"
+    rf"|(?<!哪)(?P<dual>[俩仨])(?![“\"数年]))"
 )
 _RANGE_AFTER = re.compile(rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+)(?=[万千]?(?:元|块|人|名|个|位|年|月|家|%))")
 _VAGUE_AFTER = re.compile(r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?:左右|上下)")
@@ -30,7 +30,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("percent", r"%|个百分点|成(?!绩|立|了|为)"),
         ("yuan", r"元|块钱?|圆|rmb|yuan"),
         ("wan", r"w(?![a-z])"),
-        ("month", r"个?多?月(?!份|底|初|末|\d)|months?"),
+        ("month", r"个多?月|months?"),
         ("age", r"岁|周岁"),
         ("year", r"年(?!底|初|末|月|级|轻)|周年|years?"),
         ("day", r"天|日|days?"),
@@ -121,6 +121,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     if start and text[start - 1] == "第":
         return None
+    if match["dual"] and text.startswith("月", end):
+        return Quantity(Decimal(_DIGIT[match["dual"]]), "month", start, end + 1, text[start : end + 1])
     if match["dual"]:
         return Quantity(Decimal(_DIGIT[match["dual"]]), "person", start, end, match[0])
     value = _value(match)

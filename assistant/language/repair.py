@@ -44,11 +44,16 @@ class Repairer:
 
     terms: the domain's names. common: other words that are often misspelt. sentences: questions as
     people write them; their words teach which word a pinyin run stands for. confusables: pairs of
-    look-alike characters ("帅师").
+    look-alike characters ("帅师"). plain: characters too common to be a slip for another.
     """
 
     def __init__(
-        self, terms: Iterable[str], common: Iterable[str], sentences: Iterable[str], confusables: Iterable[str]
+        self,
+        terms: Iterable[str],
+        common: Iterable[str],
+        sentences: Iterable[str],
+        confusables: Iterable[str],
+        plain: Iterable[str] = (),
     ) -> None:
         import jieba
 
@@ -58,6 +63,7 @@ class Repairer:
         words = Counter(word for line in sentences for word in jieba.cut(line) if _CHINESE.fullmatch(word))
         known = names | set(common)
         self._names = known
+        self._plain = frozenset("".join(plain))
         self._by_sound: dict[tuple[str, ...], str] = {}
         for term in sorted(known, key=lambda term: (words[term], term)):
             self._by_sound[tuple(map(_fuzzy, term))] = term
@@ -118,6 +124,8 @@ class Repairer:
 
     def _may_replace(self, run: str, position: int, window: str, term: str) -> bool:
         shared = sum(a == b for a, b in zip(window, term, strict=True))
+        if any(a != b and a in self._plain for a, b in zip(window, term, strict=True)):
+            return False
         if self._is_word(window) or shared == 0:
             return False
         if len(window) == 2:

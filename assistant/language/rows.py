@@ -68,7 +68,7 @@ def choose_rows(
         if not rows:
             absent.append("".join(combination.get(dimension, "") for dimension in dimensions))
     relevant = {value for dimension in dimensions for value in without.get(dimension, ())}
-    if relevant and (rest or not found):
+    if relevant and (rest or not (found or absent)):
         found = [
             RowMention(key, 0, 0)
             for key, row in topic.rows.items()

@@ -48,8 +48,9 @@ class Thresholds:
 
     named: what a name that means one topic alone adds; row: what a matching row adds; clause: what
     the number of its clause adds; figure: what a figure of the topic's own adds; chosen: the least
-    score of a topic; segment: the same of a part of a compound question; other: the
-    least score of a gap or another subject.
+    score of a topic; segment: the same of a part of a compound question; backed: what it
+    must then reach in the whole question; other: the least score of a gap or another subject; alone: the
+    same where no topic is chosen.
     """
 
     named: float = 0.55
@@ -58,7 +59,9 @@ class Thresholds:
     figure: float = 0.15
     chosen: float = 0.22
     segment: float = 0.42
+    backed: float = 0.14
     other: float = 0.3
+    alone: float = 0.2
 
 
 class Understanding:
@@ -93,7 +96,13 @@ class Understanding:
         self._gaps = {gap.id: gap for gap in knowledge.gaps}
         self._subjects = {subject.id: subject for subject in knowledge.subjects}
         phrases = knowledge.phrases
-        self._repairer = Repairer(self.lexicon.surfaces, phrases.sound_words, questions, phrases.shape_confusables)
+        self._repairer = Repairer(
+            self.lexicon.surfaces,
+            phrases.sound_words,
+            questions,
+            phrases.shape_confusables,
+            phrases.function_characters,
+        )
         self._glossary = [
             (re.compile(rf"\b{re.escape(english)}s?\b"), chinese) for english, chinese in knowledge.glossary
         ]
@@ -211,9 +220,10 @@ class Understanding:
         chosen: list[str] = []
         if best.score >= limits.chosen:
             chosen = [best.label, *self._further(query, best, topics[1:], names, mentions)]
-            chosen += self._of_segments(query, scores[1:], segments[1:], {*chosen, *denied})
-        gap = other.label if other.label in self._gaps and other.score >= limits.other > 0 else ""
-        subject = other.label if other.label in self._subjects and other.score >= limits.other else ""
+            chosen += self._of_segments(query, scores[1:], segments[1:], {*chosen, *denied}, whole)
+        least = limits.other if chosen else limits.alone
+        gap = other.label if other.label in self._gaps and other.score >= least else ""
+        subject = other.label if other.label in self._subjects and other.score >= least else ""
         if other.score < best.score:
             gap, subject = (gap if self._gaps.get(gap) and other.score > 0.9 * best.score else ""), ""
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
@@ -280,7 +290,12 @@ class Understanding:
         return chosen
 
     def _of_segments(
-        self, query: Query, scores: NDArray[np.float32], segments: Sequence[str], known: set[str]
+        self,
+        query: Query,
+        scores: NDArray[np.float32],
+        segments: Sequence[str],
+        known: set[str],
+        whole: dict[str, float],
     ) -> list[str]:
         """Topics of single sentences of a compound question, where each is clear by itself."""
         found: list[str] = []
@@ -290,7 +305,8 @@ class Understanding:
             label, score = _best(combined, 1)[0]
             asks = self._clues.aspects(segment) or query.has("compare")
             clear = self._thresholds.segment * (1 if asks else 2)
-            if label in self._topics and score >= clear and label not in known | set(found):
+            backed = label in names or whole.get(label, 0.0) >= self._thresholds.backed
+            if label in self._topics and score >= clear and backed and label not in known | set(found):
                 found.append(label)
         return found
 
