@@ -17,8 +17,8 @@ __all__ = ["ClauseScorer"]
 _BEST = 20
 """Scores are standardised by the mean and spread of the best 20, so that weights hold for libraries of any size."""
 
-_NEAR = 2.0
-"""An example question speaks for its clause when it is nearer than this many deviations above the mean of all."""
+_NEAR = 0.25
+"""An example question speaks for its clause from this cosine on, of vectors with the examples' mean taken off."""
 
 Rows = npt.NDArray[np.intp]
 
@@ -46,7 +46,9 @@ class ClauseScorer:
         if dense:
             self._clause_vectors = index.vectors("clause")
             self._sentence_vectors = index.vectors("sentence")
-            self._ask_vectors: Matrix = index.vectors("ask")[np.array(asks, dtype=np.intp) >= 0]
+            ask_vectors: Matrix = index.vectors("ask")[np.array(asks, dtype=np.intp) >= 0]
+            self._ask_mean = ask_vectors.mean(axis=0) if len(ask_vectors) else np.zeros(0, dtype=np.float32)
+            self._ask_vectors = _unit(ask_vectors - self._ask_mean) if len(ask_vectors) else ask_vectors
 
     def measures(self, question: str, vector: Vector | None) -> tuple[dict[str, Vector], Vector]:
         """Each measure's scores, one a clause, and the scores of all sentences to choose the best by.
@@ -63,7 +65,7 @@ class ClauseScorer:
             cosines = self._sentence_vectors @ vector
             scores["clauses"] = _standardised(self._clause_vectors @ vector)
             scores["sentences"] = _standardised(self._best(cosines, self._sentence_rows))
-            scores["asks"] = self._nearness(self._ask_vectors @ vector)
+            scores["asks"] = self._nearness(vector)
             sentences += _standardised(cosines)
         return scores, sentences
 
@@ -77,11 +79,15 @@ class ClauseScorer:
         np.maximum.at(best, rows, scores)
         return best
 
-    def _nearness(self, cosines: Vector) -> Vector:
-        if not len(cosines):
+    def _nearness(self, vector: Vector) -> Vector:
+        if not len(self._ask_vectors):
             return np.zeros(self._count, dtype=np.float32)
-        spread = max(float(cosines.std()), 1e-6)
-        return np.maximum(0.0, self._best((cosines - cosines.mean()) / spread - _NEAR, self._ask_rows))
+        cosines = self._ask_vectors @ _unit(vector - self._ask_mean)
+        return self._best(np.maximum(0.0, cosines - _NEAR), self._ask_rows)
+
+
+def _unit(vectors: Vector) -> Vector:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
 
 
 def _standardised(scores: Vector) -> Vector:
