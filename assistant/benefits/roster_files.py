@@ -20,10 +20,10 @@ MAX_ROWS = 200_000
 _HEADER_WITHIN = 10
 
 HEADERS: dict[str, tuple[str, ...]] = {
-    "name": ("姓名", "名字", "人员", "人员姓名", "职工姓名", "name"),
-    "enterprise": ("企业", "企业名称", "单位", "单位名称", "公司", "所在企业", "工作单位", "enterprise", "company"),
-    "year": ("年度", "年份", "年", "晋升年度", "获奖年度", "year"),
-    "row": ("等级或奖项", "等级", "奖项", "技能等级", "晋升等级", "档次", "级别", "grade", "award", "row"),
+    "name": ("姓名", "名字", "人员", "name"),
+    "enterprise": ("企业", "企业名称", "单位", "单位名称", "公司", "公司名称", "enterprise", "company"),
+    "year": ("年度", "年份", "年", "year"),
+    "row": ("等级或奖项", "等级", "奖项", "档次", "级别", "grade", "award", "row"),
     "benefit": ("补贴项目", "项目", "补贴名称", "benefit"),
     "count": ("人数", "数量", "个数", "count"),
     "years": ("年数", "years"),
@@ -35,6 +35,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """Column meanings and the headings that name them; the first is the template's."""
 
 _MEANINGS = {heading: meaning for meaning, headings in HEADERS.items() for heading in headings}
+_ENDINGS = {"姓名": "name", "企业": "enterprise", "年度": "year", "等级": "row", "奖项": "row"}
 _BOUND_WORDS = {Bound.EXACT: "", Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于", Bound.RANGE: "区间"}
 _ROW_COLUMNS = (
     *("行号", "姓名", "企业", "年度", "补贴项目", "等级或奖项"),
@@ -93,10 +94,13 @@ def write_template(catalogue: Catalogue, path: Path) -> None:
 def _columns(path: Path, lines: Iterator[tuple[int, Sequence[Any]]]) -> dict[str, int]:
     for _, (_, cells) in zip(range(_HEADER_WITHIN), lines, strict=False):
         found: dict[str, int] = {}
-        for at, cell in enumerate(cells):
-            meaning = _MEANINGS.get(re.sub(r"\s|[（(].*", "", str(cell)).lower())
-            if meaning:
-                found.setdefault(meaning, at)
+        headings = [re.sub(r"\s|[（(].*", "", str(cell)).lower() for cell in cells]
+        for at, heading in enumerate(headings):
+            if heading in _MEANINGS:
+                found.setdefault(_MEANINGS[heading], at)
+        for at, heading in enumerate(headings):
+            if heading[-2:] in _ENDINGS:
+                found.setdefault(_ENDINGS[heading[-2:]], at)
         if "row" in found or "benefit" in found:
             return found
     wanted = "、".join(headings[0] for headings in HEADERS.values())

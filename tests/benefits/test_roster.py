@@ -107,7 +107,7 @@ def test_a_repeated_person_is_pointed_out_but_counted(catalogue: Catalogue, tmp_
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_encodings_and_delimiters(encoding: str, delimiter: str, catalogue: Catalogue, tmp_path: Path) -> None:
-    rows = [("名 字", "单位名称", "年份（公历）", "技能等级"), ("张三", "甲", 2025, "高级工")]
+    rows = [("职工姓 名", "单位名称", "晋升年度（公历）", "技能等级"), ("张三", "甲", 2025, "高级工")]
     roster = compute(catalogue, save(tmp_path / "people.csv", rows, encoding, delimiter))
     (row,) = roster.rows
     assert (row.number, row.name, row.line.enterprise, row.line.year) == (2, "张三", "甲", "2025")
