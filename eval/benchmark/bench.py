@@ -13,6 +13,8 @@ from time import perf_counter
 from typing import Any
 
 from assistant.errors import AssistantError
+from assistant.policy import load_library
+from assistant.retrieval.passages import corpus_exemplars, passages_of
 from assistant.settings import Settings
 from eval.benchmark.generator import make_corpus
 from eval.report.blocks import Block, Heading, Paragraph, Table
@@ -31,11 +33,12 @@ def bench(settings: Settings, sizes: Sequence[int], cap_s: float, say: Callable[
         for size in sizes:
             say(f"{size} policies")
             corpus = make_corpus(settings.corpus, Path(folder) / f"corpus-{size}", size)
-            stand_in = bool(growth) and _embedding_s(growth, size) > cap_s
-            growth.append(_probe(corpus, Path(folder) / f"store-{size}", stand_in=stand_in, load=size == sizes[0]))
-            growth[-1]["stand_in"] = stand_in
-            if stand_in:
-                growth[-1]["embedding_s"] = _embedding_s(growth[:-1], size)
+            expected = _embedding_s(growth, corpus)
+            stand_in = expected > cap_s
+            store = Path(folder) / f"store-{size}"
+            built = _probe("build", corpus, store, ["--stand-in"] * stand_in)
+            served = _probe("serve", corpus, store, ["--load"] * (size == sizes[0]))
+            growth.append({**built, **served, "stand_in": stand_in, "embedding_s": expected})
         say("cold start")
         cold = _cold_start(Path(folder) / f"corpus-{sizes[0]}", Path(folder) / f"store-{sizes[0]}")
     return {"cold_s": cold, "growth": growth}
@@ -52,7 +55,8 @@ def bench_report(result: dict[str, Any]) -> list[Block]:
             f"{part['open_s']:.1f}",
             *(f"{part['ask_ms'][key]:.0f}" for key in ("p50", "p95", "p99")),
             f"{part['search_ms']['p50']:.0f}",
-            f"{part['peak_mb']:.0f}",
+            f"{part['build_mb']:.0f}",
+            f"{part['serve_mb']:.0f}",
         ]
         for part in result["growth"]
     ]
@@ -76,7 +80,8 @@ def bench_report(result: dict[str, Any]) -> list[Block]:
                 "95 分位",
                 "99 分位",
                 "检索中位（毫秒）",
-                "内存峰值（MB）",
+                "建索引内存（MB）",
+                "答复内存（MB）",
             ],
             rows,
         ),
@@ -84,15 +89,17 @@ def bench_report(result: dict[str, Any]) -> list[Block]:
     ]
 
 
-def _embedding_s(growth: Sequence[dict[str, Any]], size: int) -> float:
-    """How long embedding so many policies would take, by the largest corpus that was embedded."""
-    measured = [part for part in growth if not part["stand_in"]][-1]
-    return float(measured["build_s"]) * size / int(measured["policies"])
+def _embedding_s(growth: Sequence[dict[str, Any]], corpus: Path) -> float:
+    """How long embedding this corpus would take, by the largest that was embedded; 0 before the first."""
+    measured = [part for part in growth if not part["stand_in"]][-1:]
+    library = load_library(corpus)
+    passages = len(passages_of(library, corpus_exemplars(corpus, library)))
+    return sum(float(part["build_s"]) / int(part["passages"]) for part in measured) * passages
 
 
-def _probe(corpus: Path, store: Path, *, stand_in: bool, load: bool) -> dict[str, Any]:
-    options = ["--stand-in"] * stand_in + ["--load"] * load
-    output = _run([sys.executable, "-m", "eval.benchmark.probe", str(corpus), str(store), *options], os.environ)
+def _probe(part: str, corpus: Path, store: Path, options: Sequence[str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "eval.benchmark.probe", part, str(corpus), str(store), *options]
+    output = _run(command, os.environ)
     return dict(json.loads(output.strip().splitlines()[-1]))
 
 

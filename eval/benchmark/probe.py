@@ -1,8 +1,8 @@
-"""Measure one corpus in a process of its own: ``python -m eval.benchmark.probe CORPUS STORE`` prints JSON.
+"""Measure one corpus in a process of its own: ``python -m eval.benchmark.probe build|serve CORPUS STORE``.
 
-A process of its own makes peak memory and cold start mean what they say. With ``--stand-in`` the passages
-are embedded by a stand-in of the same size instead of the model, for corpora too large to embed in the
-time allowed; questions go through the real model all the same.
+A process of its own makes peak memory mean what it says; the figures are printed as JSON. With ``--stand-in``
+the passages are embedded by a stand-in of the same size instead of the model, for corpora too large to embed
+in the time allowed; questions go through the real model all the same.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from assistant.settings import Settings
 from eval.dataset import SPLITS, Question, load_split
 from eval.intervals import percentile
 
-__all__ = ["ASKERS", "StandIn", "latency", "probe", "throughput"]
+__all__ = ["ASKERS", "StandIn", "build", "latency", "serve", "throughput"]
 
 ASKERS = (1, 8, 32)
 """How many ask at the same time."""
@@ -45,9 +45,8 @@ class StandIn(Embeddings):
         return [float(value) for value in vector / np.linalg.norm(vector)]
 
 
-def probe(settings: Settings, *, stand_in: bool, load: bool) -> dict[str, Any]:
-    """Index build, opening, warm latency, search latency, peak memory; throughput too where ``load``."""
-    from assistant.answering import Assistant
+def build(settings: Settings, *, stand_in: bool) -> dict[str, Any]:
+    """Time and peak memory of building the index from nothing."""
     from assistant.policy import load_library
     from assistant.retrieval import corpus_exemplars, load_embeddings, open_index
 
@@ -56,7 +55,14 @@ def probe(settings: Settings, *, stand_in: bool, load: bool) -> dict[str, Any]:
     embeddings = StandIn() if stand_in else load_embeddings(settings)
     begun = perf_counter()
     passages = len(open_index(settings, library, extra, embeddings))
-    build = perf_counter() - begun
+    taken = perf_counter() - begun
+    return {"policies": len(library.policies), "passages": passages, "build_s": taken, "build_mb": _peak_mb()}
+
+
+def serve(settings: Settings, *, load: bool) -> dict[str, Any]:
+    """Opening, warm latency, search latency and peak memory over a built index; throughput too where ``load``."""
+    from assistant.answering import Assistant
+
     begun = perf_counter()
     assistant = Assistant.open(settings)
     opened = perf_counter() - begun
@@ -67,9 +73,6 @@ def probe(settings: Settings, *, stand_in: bool, load: bool) -> dict[str, Any]:
 
     ask(questions["samples"][0])
     result: dict[str, Any] = {
-        "policies": len(library.policies),
-        "passages": passages,
-        "build_s": build,
         "open_s": opened,
         "ask_ms": latency(questions["dev"], ask),
         "search_ms": latency(questions["samples"], lambda question: assistant.retriever.invoke(question.text)),
@@ -81,8 +84,12 @@ def probe(settings: Settings, *, stand_in: bool, load: bool) -> dict[str, Any]:
             str(askers): throughput(crowd[index * share : (index + 1) * share], ask, askers)
             for index, askers in enumerate(ASKERS)
         }
-    result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["serve_mb"] = _peak_mb()
     return result
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def latency(questions: Sequence[Question], act: Callable[[Question], object]) -> dict[str, float]:
@@ -113,13 +120,17 @@ def throughput(questions: Sequence[Question], act: Callable[[Question], object],
 def main() -> None:
     """Print the measurements of one corpus as JSON."""
     parser = argparse.ArgumentParser(prog="python -m eval.benchmark.probe")
+    parser.add_argument("part", choices=("build", "serve"))
     parser.add_argument("corpus", type=Path)
     parser.add_argument("store", type=Path)
     parser.add_argument("--stand-in", action="store_true")
     parser.add_argument("--load", action="store_true")
     parsed = parser.parse_args()
     settings = replace(Settings.from_environment(), corpus=parsed.corpus, store=parsed.store)
-    print(json.dumps(probe(settings, stand_in=parsed.stand_in, load=parsed.load)))
+    if parsed.part == "build":
+        print(json.dumps(build(settings, stand_in=parsed.stand_in)))
+    else:
+        print(json.dumps(serve(settings, load=parsed.load)))
 
 
 if __name__ == "__main__":
