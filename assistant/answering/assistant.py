@@ -67,7 +67,7 @@ class Assistant:
         self.knowledge = knowledge
         self.understanding = understanding
         self.retriever = retriever
-        self._planner = Planner(library, knowledge, TopicAnswerer(library, catalogue, knowledge))
+        self._planner = Planner(library, knowledge, TopicAnswerer(library, catalogue, knowledge, understanding.likeness))
         self._verifier = Verifier(library)
         self._chain = self._build_chain()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answering.claims import claimed, is_false
@@ -19,7 +19,10 @@ from assistant.language.query import Query
 from assistant.models import Citation, Policy
 from assistant.policy import Library
 
-__all__ = ["TopicAnswerer", "department_part"]
+__all__ = ["Likeness", "TopicAnswerer", "department_part"]
+
+Likeness = Callable[[str, Sequence[str]], list[float]]
+"""How like a question each of several texts is."""
 
 _MONEY = frozenset({"amount", "cap"})
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
@@ -31,6 +34,7 @@ _UNIT_KINDS = {
     "count": {AmountKind.COUNT},
     "year": {AmountKind.DURATION},
 }
+_MOST_FACTS = 3
 _LISTED = 3
 """How many things a sentence lists before it counts as a list."""
 _STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
@@ -41,16 +45,21 @@ class TopicAnswerer:
     """Answers topics from the corpus's facts and the benefits' figures.
 
     library, catalogue, knowledge: the policies, their figures, and what is said about them.
+    likeness: how like a question each of several texts is.
     """
 
-    def __init__(self, library: Library, catalogue: Catalogue, knowledge: Knowledge) -> None:
+    def __init__(self, library: Library, catalogue: Catalogue, knowledge: Knowledge, likeness: Likeness) -> None:
         self._library = library
         self._catalogue = catalogue
         self._knowledge = knowledge
+        self._likeness = likeness
 
     def answer(self, topic: Topic, query: Query) -> list[Part]:
         """The parts of a reply on this topic; never empty."""
-        return _OneTopic(self._library, self._catalogue, self._knowledge, topic, query).parts()
+        return self._one(topic, query).parts()
+
+    def _one(self, topic: Topic, query: Query) -> _OneTopic:
+        return _OneTopic(self._library, self._catalogue, self._knowledge, self._likeness, topic, query)
 
     def rates(self, topic: Topic, query: Query) -> list[Part]:
         """What a topic with money pays, without regard to what else the question says."""
@@ -58,7 +67,7 @@ class TopicAnswerer:
 
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, where the question gives counts for at least two of them."""
-        summed = [_OneTopic(self._library, self._catalogue, self._knowledge, t, query) for t in topics if t.benefit]
+        summed = [self._one(topic, query) for topic in topics if topic.benefit]
         requests = [request for one in summed for request in one.requests(among_others=len(topics) > 1)]
         if len({request.benefit for request in requests}) < 2:
             return None
@@ -108,8 +117,15 @@ def conditions_text(needs: Sequence[str], words: Wording) -> str:
 
 class _OneTopic:
     def __init__(
-        self, library: Library, catalogue: Catalogue, knowledge: Knowledge, topic: Topic, query: Query
+        self,
+        library: Library,
+        catalogue: Catalogue,
+        knowledge: Knowledge,
+        likeness: Likeness,
+        topic: Topic,
+        query: Query,
     ) -> None:
+        self.likeness = likeness
         self.policy: Policy = library.policy(topic.policy)
         self.catalogue = catalogue
         self.knowledge = knowledge
@@ -313,7 +329,24 @@ class _OneTopic:
             if self.knowledge.aspects[aspect].open or not told:
                 parts += self._instead(aspect)
                 told = True
-        return parts or self._of_aspect("what") or []
+        parts = parts or self._of_aspect("what") or []
+        return self._with_nearest_facts(parts)
+
+    def _with_nearest_facts(self, parts: list[Part]) -> list[Part]:
+        """The parts with the fact likest to the question and the main fact, where only facts were told."""
+        if self.asks_money or not parts or any(part.weight is not Weight.ANSWER for part in parts):
+            return parts
+        facts = list(self.topic.facts)
+        told = {part.text for part in parts}
+        scores = self.likeness(self.query.text, [fact.say for fact in facts])
+        main = [fact for fact in facts if "what" in fact.aspects][:1]
+        ranked = [facts[i] for i in sorted(range(len(facts)), key=lambda i: -scores[i])]
+        for fact in (*ranked[:1], *main):
+            part = self._fact(fact)
+            if part.text not in told and len(parts) < _MOST_FACTS and not self.rows:
+                parts = [*parts, part]
+                told.add(part.text)
+        return parts
 
     def _instead(self, aspect: str) -> list[Part]:
         """For an aspect that no fact declares: the main fact where it holds the answer, else that it is not said."""

@@ -47,6 +47,14 @@ class TopicClassifier:
         kernel = self._kernel(_centred(vectors, self._mean), self._words.transform(questions))
         return kernel @ self._weights
 
+    def likeness(self, question: str, texts: Sequence[str], vectors: Matrix) -> list[float]:
+        """How like a question each text is, by the same kernel. vectors: of the question first, then the texts."""
+        moved = _centred(vectors, self._mean)
+        words = self._words.transform([question, *texts])
+        wording = np.asarray((words[1:] @ words[0].T).todense(), dtype=np.float32).ravel()
+        scores = _MEANING * (moved[1:] @ moved[0]) + (1 - _MEANING) * wording
+        return [float(score) for score in scores]
+
     def _kernel(self, vectors: Matrix, texts: Any) -> Matrix:
         meaning = vectors @ self._vectors.T
         wording = np.asarray((texts @ self._texts.T).todense(), dtype=np.float32)

@@ -173,6 +173,11 @@ class Understanding:
         groups = find_groups(query.text, query.quantities, self.knowledge.phrases)
         return count_things(topic, query.text, query.quantities, groups)
 
+    def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How like a plain question each of these texts is, about 0 to 1."""
+        plain = [normalise(text) for text in texts]
+        return self._classifier.likeness(question, plain, self._encode([question, *plain])) if plain else []
+
     def topics_of(self, query: Query) -> list[Topic]:
         """The topics of a query."""
         return [self._topics[topic_id] for topic_id in query.topics]
