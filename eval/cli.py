@@ -74,9 +74,11 @@ def _everything(parsed: argparse.Namespace) -> int:
 
     old = read_run(parsed.compare) if parsed.compare else None
     run = run_all(_bench(), _say)
-    blocks = [*report(run), *(compare(old, run) if old else ())]
+    blocks = [*report(run), *(compare(old, run) if old and "answers" in run else ())]
     paths = write_report("latest", TITLE, blocks, run)
-    for split, part in run["answers"].items():
+    for finding in run["integrity"]:
+        print(f"[{finding['check']}] {finding['place']}: {finding['problem']}")
+    for split, part in run.get("answers", {}).items():
         right = part["right"]
         print(f"{split}: fully right {right['right']}/{right['total']} = {right['value']:.1%}")
     print(f"{run['elapsed_s']:.0f} s; report: {', '.join(str(path) for path in paths)}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import CorpusError
 from eval.dataset import HIDDEN, SPLITS, load_sums
 from eval.grading import Graded, Solver, failures, grade
 from eval.integrity import check_corpus
@@ -33,10 +34,24 @@ Graders = dict[str, list[Graded]]
 
 
 def run_all(bench: Workbench, say: Say) -> dict[str, Any]:
-    """Every suite and the peers. say: told what begins."""
+    """Every suite and the peers; the findings alone where the corpus is too broken to open.
+
+    say: told what begins.
+    """
     begun = perf_counter()
     say("integrity")
     findings = [{"check": f.check, "place": f.place, "problem": f.problem} for f in check_corpus(bench.settings.corpus)]
+    facts = {
+        "made": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
+        "commit": _commit(),
+        "machine": f"{os.cpu_count()} 核，Python {platform.python_version()}",
+        "integrity": findings,
+    }
+    try:
+        _ = bench.assistant
+    except CorpusError as error:
+        findings.append({"check": "open", "place": "corpus", "problem": str(error)})
+        return {**facts, "elapsed_s": perf_counter() - begun}
     say("answers")
     graded = {split: answers.run(bench, split) for split in SPLITS}
     parts: dict[str, Any] = {name: run_suite(name, bench, say) for name in ("calculator", "retrieval", "understanding")}
@@ -45,11 +60,8 @@ def run_all(bench: Workbench, say: Say) -> dict[str, Any]:
     say("peers")
     parts["peers"] = _peers(bench, [item for split in SPLITS for item in graded[split]])
     return {
-        "made": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
-        "commit": _commit(),
-        "machine": f"{os.cpu_count()} 核，Python {platform.python_version()}",
+        **facts,
         "elapsed_s": perf_counter() - begun,
-        "integrity": findings,
         "answers": {split: answers.summarise(items) for split, items in graded.items()},
         **parts,
         "failures": [failure_of(item) for split in VISIBLE for item in failures(graded[split])],

@@ -31,7 +31,21 @@ Run = dict[str, Any]
 
 def report(run: Run) -> list[Block]:
     """Every block of the report, in reading order. ``run`` is what eval/running.py returns."""
-    sections = (_summary, _kinds, _clauses, _citations, _latency, _peers, _components, _verifier, _failures, _method)
+    if "answers" not in run:
+        return list(_findings(run))
+    sections = (
+        _summary,
+        _findings,
+        _kinds,
+        _clauses,
+        _citations,
+        _latency,
+        _peers,
+        _components,
+        _verifier,
+        _failures,
+        _method,
+    )
     return [block for section in sections for block in section(run)]
 
 
@@ -54,6 +68,9 @@ def _summary(run: Run) -> Iterator[Block]:
         for name, part in run["answers"].items()
     ]
     yield Table(["题目", "全对", "95% 区间", *SCORES.values()], rows)
+
+
+def _findings(run: Run) -> Iterator[Block]:
     yield Paragraph(f"{run['made']}，代码版本 {run['commit']}，{run['machine']}，全程 {run['elapsed_s']:.0f} 秒。")
     findings = run["integrity"]
     yield Paragraph("政策原文、补贴规则与封存文本一致。" if not findings else f"语料有 {len(findings)} 处问题：")

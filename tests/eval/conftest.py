@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from assistant.settings import Settings
@@ -23,6 +21,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
-    """The product over the real corpus, its index in a folder of this session."""
-    return Workbench(replace(Settings.from_environment(), store=tmp_path_factory.mktemp("store")))
+def bench() -> Workbench:
+    """The product over the real corpus, with the model and the index that tests/conftest.py keeps."""
+    return Workbench(Settings.from_environment())

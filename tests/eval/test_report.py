@@ -10,11 +10,12 @@ import pytest
 from assistant.errors import InputError
 from assistant.models import Answer, Status
 from assistant.policy import load_library
-from assistant.settings import DEFAULT_CORPUS
+from assistant.settings import DEFAULT_CORPUS, Settings
 from eval.bar import below, measured, raise_bar, read_bar
 from eval.dataset import KINDS, SPLITS, Question, load_split
 from eval.grading import failures, grade
 from eval.intervals import Rate, percentile
+from eval.mutation import figure_mutations, mutated
 from eval.report.comparison import compare
 from eval.report.content import TITLE, report
 from eval.report.plots import histogram, interval_bars
@@ -22,8 +23,9 @@ from eval.report.render import to_html, to_markdown
 from eval.report.words import KINDS as WORDED_KINDS
 from eval.report.words import SPLITS as WORDED_SPLITS
 from eval.report.writing import read_run, write_report
-from eval.running import failure_of, questions_of
+from eval.running import failure_of, questions_of, run_all
 from eval.suites import answers
+from eval.workbench import Workbench
 
 LIBRARY = load_library(DEFAULT_CORPUS)
 
@@ -62,6 +64,13 @@ def run() -> dict[str, Any]:
         "failures": [failure_of(item) for item in failures(graded["samples"])],
         "questions": {split: questions_of(split, items) for split, items in graded.items()},
     }
+
+
+def test_a_corpus_too_broken_to_open_is_reported_by_name(tmp_path: Path) -> None:
+    fault = next(item for item in figure_mutations(DEFAULT_CORPUS) if item.name.startswith("promotion-technician"))
+    corpus = mutated(DEFAULT_CORPUS, tmp_path / "corpus", fault)
+    broken = run_all(Workbench(Settings(corpus=corpus, store=tmp_path / "store")), lambda text: None)
+    assert "promotion-technician" in to_html(TITLE, report(broken))
 
 
 class _Balance(HTMLParser):
