@@ -34,7 +34,10 @@ _UNIT_KINDS = {
     "count": {AmountKind.COUNT},
     "year": {AmountKind.DURATION},
 }
+_WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 _MOST_FACTS = 3
+_SAID = 0.7
+"""The share of a text's character pairs that make another say the same."""
 _LISTED = 3
 """How many things a sentence lists before it counts as a list."""
 _STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
@@ -108,6 +111,12 @@ def _holds(fact: Fact, unit: str, aspect: str) -> bool:
     if aspect in ("recipient", "eligibility"):
         return True
     return any(amount.kind in _UNIT_KINDS.get(unit, ()) for amount in chinese_amounts(fact.quote))
+
+
+def _says_no_more(text: str, other: str) -> bool:
+    """Whether nearly all that a text says stands in another."""
+    pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+    return sum(pair in other for pair in pairs) >= _SAID * max(len(pairs), 1)
 
 
 def conditions_text(needs: Sequence[str], words: Wording) -> str:
@@ -228,7 +237,7 @@ class _OneTopic:
             front = self.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
         elif any(verdicts):
             front = self.words.pick("不是这样。", "No. ")
-        elif verdicts and self.query.has("confirm", "polar"):
+        elif verdicts and self.query.has("confirm", "polar") and not set(self.query.aspects) - _MONEY:
             front = self.words.pick("对。", "Yes. ")
         elif self.query.has("polar") and self.asks_money and not self.query.aspects:
             front = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
@@ -319,22 +328,31 @@ class _OneTopic:
     def _by_aspect(self) -> list[Part]:
         parts: list[Part] = []
         unanswered: list[str] = []
-        for aspect in self.aspects:
+        for aspect in self._ordered_aspects():
             found = self._of_aspect(aspect)
             if found is None:
                 unanswered.append(aspect)
             parts += [part for part in found or () if part.text not in {other.text for other in parts}]
         told = bool(parts)
-        for aspect in unanswered:
+        silent = {aspect for silence in self._silences() for aspect in silence.aspects}
+        for aspect in (aspect for aspect in unanswered if aspect not in silent):
             if self.knowledge.aspects[aspect].open or not told:
                 parts += self._instead(aspect)
                 told = True
         parts = parts or self._of_aspect("what") or []
         return self._with_nearest_facts(parts)
 
+    def _ordered_aspects(self) -> list[str]:
+        """The aspects in the order of the question; what a yes/no is about comes before the figure."""
+        if not self.query.has("polar", "confirm"):
+            return list(self.aspects)
+        return sorted(self.aspects, key=lambda aspect: aspect in _MONEY)
+
     def _with_nearest_facts(self, parts: list[Part]) -> list[Part]:
         """The parts with the fact likest to the question and the main fact, where only facts were told."""
         if self.asks_money or not parts or any(part.weight is not Weight.ANSWER for part in parts):
+            return parts
+        if set(self.aspects) & _WHOLE_ANSWERS:
             return parts
         facts = list(self.topic.facts)
         told = {part.text for part in parts}
@@ -344,7 +362,7 @@ class _OneTopic:
         for fact in (*ranked[:1], *main):
             part = self._fact(fact)
             if part.text not in told and len(parts) < _MOST_FACTS and not self.rows:
-                parts = [*parts, part]
+                parts = [*(other for other in parts if not _says_no_more(other.text, part.text)), part]
                 told.add(part.text)
         return parts
 
@@ -367,7 +385,7 @@ class _OneTopic:
             return self._eligibility()
         facts = [fact for fact in self.topic.facts if aspect in fact.aspects]
         if facts:
-            return [self._fact(fact) for fact in facts]
+            return [self._fact(fact) for fact in facts[:_MOST_FACTS]]
         if aspect == "department":
             return self._department()
         if aspect == "clause":

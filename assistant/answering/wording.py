@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.benefits import format_number, format_yuan
 from assistant.models import Bound, Policy
+from assistant.policy.parsing import chinese_number
 
 __all__ = ["Wording", "wording"]
 
@@ -120,7 +121,7 @@ class _English(Wording):
         return "Source: " + ", ".join(self.clause(label) for label in labels) + f" of {policy.number}"
 
     def clause(self, label: str) -> str:
-        return f"clause {label.strip('（）')}" if label.startswith("（") else label
+        return f"clause {chinese_number(label.strip('（）'))}" if label.startswith("（") else label
 
 
 _MEASURES = {"项目": "个"}

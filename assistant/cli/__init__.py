@@ -24,11 +24,11 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    from assistant.cli import calculator, indexing, lookup, questions
+    from assistant.cli import calculator, feedback, indexing, lookup, questions
 
-    parser = _Parser(prog="python -m assistant", description="烟政办字〔2024〕8号政策问答")
+    parser = _Parser(prog="python -m assistant", description="政策问答助手")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
-    for module in (questions, lookup, calculator, indexing):
+    for module in (questions, lookup, calculator, indexing, feedback):
         module.add_commands(commands)
     parsed = parser.parse_args(arguments)
     try:

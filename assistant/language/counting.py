@@ -96,6 +96,8 @@ def count_rows(
     before, after = _bind(text, mentions, usable, ahead=True), _bind(text, mentions, usable, ahead=False)
     bound = before if len(before) >= len(after) else after
     plain = [quantity for quantity in usable if quantity.unit != "bare"]
+    if len(plain) > 1:
+        plain = [quantity for quantity in plain if quantity.value != 1] or plain[:1]
     if not bound and len(plain) == 1 and alone and (len({m.row for m in mentions}) == 1 or _is_each(text, plain[0])):
         bound = {mention: plain[0] for mention in mentions}
     counts = []

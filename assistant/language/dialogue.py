@@ -72,14 +72,13 @@ def _drop_empty_siblings(understanding: Understanding, query: Query) -> Query:
 
 
 def _sibling_with_rows(understanding: Understanding, query: Query) -> Topic | None:
-    """A topic of the same clause and dimensions whose rows the follow-up names instead."""
+    """A topic of the same family whose rows the follow-up names instead."""
     held = understanding.topics_of(query)
     if not any(query.absent.get(topic.id) for topic in held):
         return None
     for topic in understanding.knowledge.topics:
         for first in held:
-            alike = topic.clause == first.clause and topic.dimensions == first.dimensions and topic.rows
-            if alike and understanding.resolved(replace(query, topics=(topic.id,))).rows.get(topic.id):
+            if first.family and topic.family == first.family and understanding.resolved(replace(query, topics=(topic.id,))).rows.get(topic.id):
                 return topic
     return None
 

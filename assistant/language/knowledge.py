@@ -105,6 +105,7 @@ class Topic(_Strict):
     facts: tuple[Fact, ...] = ()
     conditions: tuple[Condition, ...] = ()
     silent: tuple[Silence, ...] = ()
+    family: str = ""
     unlike: dict[str, tuple[str, ...]] = {}
     together: bool = False
     base: tuple[str, ...] = ()

@@ -285,8 +285,8 @@ class Understanding:
             named = names.get(item.label, 0.0) >= 1.0 and names.get(best.label, 0.0) >= 1.0
             sibling = (
                 missing
-                and bool(topic.rows)
-                and (topic.clause, topic.dimensions) == (first.clause, first.dimensions)
+                and bool(first.family)
+                and topic.family == first.family
                 and bool(self._choice(topic, query, mentions).mentions)
             )
             if (named and item.score >= self._thresholds.chosen) or sibling:
