@@ -182,7 +182,7 @@ def _write_csv(path: Path, table: Iterable[Sequence[Any]]) -> None:
 
 
 def _write_xlsx(path: Path, sheets: dict[str, Iterable[Sequence[Any]]]) -> None:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
 
     plain = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(path), plain) as book:
