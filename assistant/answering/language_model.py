@@ -21,7 +21,6 @@ __all__ = ["LanguageModel", "open_language_model"]
 _OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "none"
 """Stands for the key where none is set, so that no other service's key is taken from the environment."""
-_MAX_TOKENS = 1200
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
@@ -85,7 +84,6 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
         api_key=SecretStr(settings.llm_api_key or _NO_KEY),
         timeout=settings.llm_timeout_s,
         max_retries=0,
-        max_tokens=_MAX_TOKENS,
         temperature=0,
     )
     return LanguageModel(chat, settings.llm_timeout_s)
