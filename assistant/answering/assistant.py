@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.answering.compose import compose
 from assistant.answering.documents import expiry_notice
 from assistant.answering.fallback import sentence_plan
+from assistant.answering.model_help import ModelHelp, ModelTurn, open_model_help
 from assistant.answering.parts import Part
 from assistant.answering.planner import Plan, Planner
 from assistant.answering.topics import TopicAnswerer
@@ -46,6 +47,7 @@ class _Turn:
     plan: Plan | None = None
     answer: Answer | None = None
     steps: tuple[Step, ...] = ()
+    model: ModelTurn | None = None
 
 
 class Assistant:
@@ -61,13 +63,17 @@ class Assistant:
         knowledge: Knowledge,
         understanding: Understanding,
         retriever: ClauseRetriever,
+        model: ModelHelp | None = None,
     ) -> None:
         self.library = library
         self.catalogue = catalogue
         self.knowledge = knowledge
         self.understanding = understanding
         self.retriever = retriever
-        self._planner = Planner(library, knowledge, TopicAnswerer(library, catalogue, knowledge, understanding.likeness))
+        self.model = model
+        self._planner = Planner(
+            library, knowledge, TopicAnswerer(library, catalogue, knowledge, understanding.likeness)
+        )
         self._verifier = Verifier(library)
         self._chain = self._build_chain()
 
@@ -86,7 +92,8 @@ class Assistant:
             return np.asarray(embeddings.encode(texts, questions=True), dtype=np.float32)
 
         understanding = Understanding(knowledge, encode, clauses, vectors=index.vectors("ask"))
-        return cls(library, catalogue, knowledge, understanding, retriever)
+        model = open_model_help(settings, catalogue, knowledge, understanding)
+        return cls(library, catalogue, knowledge, understanding, retriever, model)
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """The answer to a question.
@@ -95,7 +102,8 @@ class Assistant:
         Never raises for what a user types; an empty question gets a request to type one.
         """
         begun = perf_counter()
-        turn = _Turn(question, tuple(history), as_of or date.today())
+        model = self.model.turn() if self.model else None
+        turn = _Turn(question, tuple(history), as_of or date.today(), model=model)
         answer: Answer = self._chain.invoke(turn)
         return replace(answer, elapsed_ms=round((perf_counter() - begun) * 1000, 2))
 
@@ -123,6 +131,8 @@ class Assistant:
     def _understand(self, turn: _Turn) -> _Turn:
         begun = perf_counter()
         query = self.understand(turn.question, turn.history, turn.as_of)
+        if turn.model:
+            query = turn.model.read(query, turn.question, turn.history)
         names = [topic.name for topic in self.understanding.topics_of(query)]
         return _stepped(replace(turn, query=query), "理解", "、".join(names) or "没有对应的条目", begun)
 
@@ -161,6 +171,9 @@ class Assistant:
             fallback = compose(answer.id, self.library.default, plan.parts, wording(turn.query.english))
             answer = replace(fallback, status=plan.status or fallback.status)
         turn = _stepped(turn, "核对", "；".join(reasons) or "引文与数字都有依据", begun)
+        if turn.model:
+            answer = turn.model.word(answer, turn.query, turn.question, turn.history, self._verifier)
+            turn = replace(turn, steps=(*turn.steps, *turn.model.steps))
         return replace(answer, steps=turn.steps)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -12,6 +12,7 @@ from assistant.answering.model_reader import ModelReader, is_unsure
 from assistant.answering.model_writer import ModelWriter
 from assistant.answering.rewording import load_glue
 from assistant.answering.source_tokens import Marker
+from assistant.answering.verify import Verifier
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue
 from assistant.errors import LanguageModelError
@@ -22,9 +23,6 @@ from assistant.models import Answer, Policy, Status, Step
 from assistant.settings import Settings
 
 __all__ = ["ModelHelp", "ModelTurn", "open_model_help"]
-
-Reasons = Callable[[Answer], Sequence[str]]
-"""The verifier's reasons against an answer."""
 
 _WORDED = frozenset({Status.ANSWERED, Status.PARTIAL})
 _STEP = "模型"
@@ -53,8 +51,8 @@ class ModelTurn:
         self._assumed = ""
         self.steps: tuple[Step, ...] = ()
 
-    def read(self, query: Query, question: str, history: Sequence[str], names: Callable[[Query], str]) -> Query:
-        """The query, filled by the model where the rules are unsure. names: names a query's topics."""
+    def read(self, query: Query, question: str, history: Sequence[str]) -> Query:
+        """The query, filled by the model where the rules are unsure."""
         if not is_unsure(query):
             return query
         begun = perf_counter()
@@ -64,21 +62,22 @@ class ModelTurn:
             self._step(f"按规则理解：{error}", begun)
             return query
         if read.topics != query.topics:
-            self._assumed = names(read)
+            self._assumed = self._help.reader.named(read)
         self._step(f"帮助理解：{self._assumed or '没有改变'}", begun)
         return read
 
-    def word(self, answer: Answer, query: Query, question: str, reasons: Reasons) -> Answer:
+    def word(self, answer: Answer, query: Query, question: str, history: Sequence[str], verifier: Verifier) -> Answer:
         """The answer worded by the model, or as it is where that fails, is refused by the verifier or is no use."""
-        if self._assumed and answer.status in _WORDED:
-            answer = self._told(answer, query)
         if answer.status not in _WORDED or query.steering:
             return answer
+        said = (*history, query.text)
+        if self._assumed and not verifier.reasons(told := self._told(answer, query), question, said):
+            answer = told
         begun = perf_counter()
         try:
             worded = self._worded(answer, query, question)
-            if found := reasons(worded):
-                raise LanguageModelError(f"没有通过核对：{found[0]}")
+            if reasons := verifier.reasons(worded, question, said):
+                raise LanguageModelError(f"没有通过核对：{reasons[0]}")
         except LanguageModelError as error:
             self._step(f"用规则的措辞：{error}", begun)
             return answer

@@ -71,6 +71,10 @@ class ModelReader:
         least = max(_CANDIDATE_SCORE, _CANDIDATE_SHARE * best)
         return {item.label: self._names[item.label] for item in query.ranking if item.score >= least}
 
+    def named(self, query: Query) -> str:
+        """The names of what the query is about."""
+        return "、".join(self._names[label] for label in query.topics)
+
     def read(self, query: Query, question: str, history: Sequence[str], budget: Budget) -> Query:
         """The query with topics, or what else it is about, and aspects picked by the model.
 
