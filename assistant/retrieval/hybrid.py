@@ -88,7 +88,7 @@ class ClauseRetriever(BaseRetriever):
             summed[self._policies != policy] = -np.inf
         order = np.argsort(-summed, kind="stable")[:k]
         slope, intercept = CALIBRATION[self.mode]
-        chances = 1 / (1 + np.exp(-(slope * summed[order] + intercept)))
+        chances = 1 / (1 + np.exp(-np.clip(slope * summed[order] + intercept, -50, 50)))
         return [
             self._document(int(row), float(chance), sentences)
             for row, chance in zip(order, chances, strict=True)

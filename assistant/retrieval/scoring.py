@@ -10,7 +10,7 @@ import numpy.typing as npt
 from assistant.models import Clause
 from assistant.retrieval.arrays import Matrix, Vector
 from assistant.retrieval.index import Index
-from assistant.retrieval.lexical import LexicalIndex, character_pairs, word_cutter
+from assistant.retrieval.lexical import LexicalIndex, character_pairs, jieba_words
 
 __all__ = ["ClauseScorer"]
 
@@ -40,7 +40,7 @@ class ClauseScorer:
         self._lexical = lexical
         if lexical:
             texts = [passage.text for passage in index.passages("clause")]
-            self._words = LexicalIndex(texts, word_cutter())
+            self._words = LexicalIndex(texts, jieba_words)
             self._pairs = LexicalIndex(texts, character_pairs)
             self._sentence_pairs = LexicalIndex([p.text for p in index.passages("sentence")], character_pairs)
         if dense:
