@@ -30,6 +30,7 @@ def main() -> int:
 
 
 def _serve(engine: Engine, options: argparse.Namespace) -> None:
+    from assistant.web.api import answer_mcp_in_json
     from assistant.web.feedback_store import FeedbackStore
     from assistant.web.page import build_page, launch_options
 
@@ -44,6 +45,7 @@ def _serve(engine: Engine, options: argparse.Namespace) -> None:
     )
     _say(f"网页已打开：{url}")
     if options.mcp:
+        answer_mcp_in_json(page)
         _say(f"MCP 服务：{url}gradio_api/mcp/")
     page.block_thread()
 

@@ -61,7 +61,12 @@ class CalculatorScreen:
                         for field in fields_of(benefit, language):
                             fields.append(field)
                             numbers.append(
-                                gr.Number(label=field.label, minimum=0, min_width=150, key=(field.benefit, field.kind, field.row))
+                                gr.Number(
+                                    label=field.label,
+                                    minimum=0,
+                                    min_width=150,
+                                    key=(field.benefit, field.kind, field.row),
+                                )
                             )
 
             def compute(request: gr.Request, *values: Any) -> str:

@@ -76,13 +76,20 @@ class ChatScreen:
                     max_length=_MAX_QUESTION,
                     submit_btn=say(CHINESE, "send"),
                 )
-                self.keep = gr.Checkbox(label=label("keep_history"), value=False, elem_id="keep-history", container=False)
+                with gr.Row(elem_id="under-question"):
+                    self.keep = gr.Checkbox(
+                        label=label("keep_history"), value=False, elem_id="keep-history", container=False, min_width=200
+                    )
+                    self.clear = gr.Button(label("clear_chat"), elem_id="clear-chat", size="sm", scale=0)
             with gr.Column(scale=5, min_width=320, elem_classes="source-column"):
                 self.panel = SourcePanel(self.engine.library)
                 self.panel.draw()
 
-    def connect(self, page: gr.Blocks) -> None:
-        """Join the events of the screen. Call it once everything is drawn."""
+    def connect(self, page: gr.Blocks, header: gr.HTML) -> None:
+        """Join the events of the screen. Call it once everything is drawn.
+
+        header: sends ``language`` when another language is chosen, which loads the page anew.
+        """
         seen = [self.turns, self.chatbot, self.question, self.examples]
         begun = [
             self.question.submit(self._take, [self.question, self.turns], seen, **_QUICK),
@@ -90,19 +97,24 @@ class ChatScreen:
             self.chatbot.option_select(self._take_option, self.turns, seen, **_QUICK),
             self.chatbot.edit(self._take_edited, self.turns, seen, **_QUICK),
             self.chatbot.retry(self._take_again, self.turns, seen, **_QUICK),
-            page.load(self._arrive, self.saved, [*seen, self.keep, self.panel.html], **_QUICK),
+            page.load(self._arrive, self.saved, [*seen, self.keep, self.panel.html, self.saved], **_QUICK),
         ]
         replied = [self.turns, self.chatbot, self.question, self.panel.html]
         replies = [
-            event.then(self._reply, self.turns, replied, show_progress="hidden", api_visibility="private") for event in begun
+            event.then(self._reply, self.turns, replied, show_progress="hidden", api_visibility="private")
+            for event in begun
         ]
         for reply in replies:
             reply.then(self._save, [self.keep, self.turns], self.saved, **_QUICK)
         self.question.stop(self._stop, self.turns, replied, cancels=replies, **_QUICK)
-        self.chatbot.clear(self._clear, None, [*seen, self.panel.html, self.saved], **_QUICK)
+        self.clear.click(self._clear, None, [*seen, self.panel.html, self.saved], **_QUICK)
         self.keep.input(self._save, [self.keep, self.turns], self.saved, **_QUICK)
-        self.chatbot.like(self.feedback.judge, self.turns, self.feedback.outputs, **_QUICK)
+        self.chatbot.like(
+            self.feedback.judge, self.turns, self.feedback.outputs, show_progress="hidden", api_visibility="private"
+        )
         self.panel.connect()
+        carried = header.language(self._carry, [self.keep, self.turns], self.saved, **_QUICK)
+        carried.then(None, js="() => setTimeout(() => location.replace(location.pathname), 50)", api_visibility="private")
 
     def _take(self, question: str, turns: list[Turn], request: gr.Request) -> list[Any]:
         question = (question or "").strip()
@@ -129,10 +141,12 @@ class ChatScreen:
         language = language_of(request)
         shared = str(request.query_params.get("q") or "")[:_MAX_QUESTION]
         if shared.strip():
-            return [*self._take(shared, turns, request), saved["keep"], self.panel.empty(language)]
+            rest = [saved["keep"], self.panel.empty(language), self._save(saved["keep"], turns)]
+            return [*self._take(shared, turns, request), *rest]
         examples = "" if turns else self._examples_html(language)
         chat, panel = messages(self.engine.library, turns, language), self.panel.after(turns, language)
-        return [turns, chat, _box(language, busy=False), examples, saved["keep"], panel]
+        kept = self._save(saved["keep"], turns)
+        return [turns, chat, _box(language, busy=False), examples, saved["keep"], panel, kept]
 
     async def _reply(self, turns: list[Turn], request: gr.Request) -> AsyncIterator[list[Any]]:
         if not turns or turns[-1]["answer"] is not None or turns[-1]["stopped"]:
@@ -166,6 +180,10 @@ class ChatScreen:
         language = language_of(request)
         empty = {"keep": False, "turns": []}
         return [[], [], _box(language, busy=False), self._examples_html(language), self.panel.empty(language), empty]
+
+    def _carry(self, keep: bool, turns: list[Turn]) -> dict[str, Any]:
+        """Keep the conversation over the loading of the page; ``_arrive`` forgets it unless it is to be kept."""
+        return {"keep": keep, "turns": turns}
 
     def _save(self, keep: bool, turns: list[Turn]) -> dict[str, Any]:
         return {"keep": keep, "turns": turns if keep else []}

@@ -16,6 +16,7 @@ from assistant.models import Citation, Status
 from assistant.policy import Library
 from assistant.web.clauses import cite_line
 from assistant.web.i18n import say
+from assistant.web.markup import button, tag
 
 __all__ = ["Turn", "ask", "citations_of", "messages", "plain_reply", "questions", "turn_at"]
 
@@ -123,26 +124,30 @@ def _sources(library: Library, question: str, answer: dict[str, Any], language: 
     chips = "".join(
         _chip(library, citation, number, language) for number, citation in enumerate(citations_of(answer), 1)
     )
-    listed = f'<span class="cites-label">{say(language, "sources")}</span>{chips}' if chips else ""
     status = answer["status"]
-    badge = "" if status == Status.ANSWERED else f'<span class="badge {status}">{say(language, f"status_{status}")}</span>'
-    copied = escape(plain_reply(library, answer))
-    buttons = (
-        f'<button type="button" class="quiet" data-copy="{copied}">{say(language, "copy")}</button>'
-        f'<button type="button" class="quiet" data-share="{escape(question)}">{say(language, "share")}</button>'
-    )
-    return f'<div class="sources"><div class="cites">{badge}{listed}</div><div class="reply-actions">{buttons}</div></div>'
+    answered = status == Status.ANSWERED
+    badge = "" if answered else tag("span", say(language, f"status_{status}"), class_=f"badge {status}")
+    actions = button(say(language, "copy"), "quiet", data_copy=plain_reply(library, answer))
+    actions += button(say(language, "share"), "quiet", data_share=question)
+    cites = tag("div", badge + chips, class_="cites")
+    return tag("div", cites + tag("div", actions, class_="reply-actions"), class_="sources")
 
 
 def _chip(library: Library, citation: Citation, number: int, language: str) -> str:
     clause = library.policy(citation.policy).clause(citation.clause)
     title = clause.title if len(clause.title) <= _TITLE_LENGTH else clause.title[:_TITLE_LENGTH] + "…"
-    return (
-        f'<button type="button" class="cite" data-policy="{escape(citation.policy)}" data-clause="{escape(citation.clause)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}" '
-        f'title="{escape(citation.quote)}"><span class="number">{number}</span>'
-        f'<span class="sr-only">{say(language, "open_source")}</span>{escape(clause.label)}'
-        f'<span class="cite-title">{escape(title)}</span></button>'
+    name = tag("span", str(number), class_="number") + tag("span", say(language, "open_source"), class_="sr-only")
+    title = tag("span", escape(title), class_="cite-title") if clause.title != clause.label else ""
+    return tag(
+        "button",
+        name + escape(clause.label) + title,
+        type="button",
+        class_="cite",
+        title=citation.quote,
+        data_policy=citation.policy,
+        data_clause=citation.clause,
+        data_start=citation.start,
+        data_end=citation.end,
     )
 
 

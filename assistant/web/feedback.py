@@ -31,7 +31,9 @@ class FeedbackForm:
         self.judged = gr.State(None)
         with gr.Group(visible=False, elem_id="feedback") as self.group:
             self.reasons = gr.CheckboxGroup(
-                choices=list(zip(_REASONS, _REASONS, strict=True)), label=label("feedback_reasons"), elem_id="feedback-reasons"
+                choices=list(zip(_REASONS, _REASONS, strict=True)),
+                label=label("feedback_reasons"),
+                elem_id="feedback-reasons",
             )
             self.comment = gr.Textbox(
                 label=label("feedback_comment"), placeholder=label("feedback_privacy"), lines=2, max_length=_MAX_COMMENT
@@ -57,8 +59,9 @@ class FeedbackForm:
         if answer is None:
             return [gr.skip()] * 4
         language = language_of(request)
-        judged = {"id": turns[number]["id"], "turns": list(questions(turns[: number + 1])), "answer": answer}
-        done = [gr.update(visible=False), None, [], ""]
+        asked = list(questions(turns[: number + 1]))
+        judged: dict[str, Any] = {"id": turns[number]["id"], "turns": asked, "answer": answer}
+        done: list[Any] = [gr.update(visible=False), None, [], ""]
         if event.liked not in (True, False):
             self._stored(lambda: self.store.withdraw(judged["id"]), language)
             return done

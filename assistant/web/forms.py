@@ -34,9 +34,7 @@ class Field:
 def benefit_choices(catalogue: Catalogue) -> list[tuple[str, str]]:
     """What can be calculated: label and id, in the order of the text."""
     library = catalogue.library
-    return [
-        (f"{library.policy(b.policy).clause(b.clause).label}{b.title}", b.id) for b in catalogue if b.has_amount
-    ]
+    return [(f"{library.policy(b.policy).clause(b.clause).label}{b.title}", b.id) for b in catalogue if b.has_amount]
 
 
 def default_benefit(catalogue: Catalogue) -> str:
@@ -49,9 +47,7 @@ def fields_of(benefit: Benefit, language: str) -> tuple[Field, ...]:
     fields = []
     if "count" in benefit.takes:
         fields = [Field(benefit.id, "count", row.key, f"{row.key}（{_rate(row)}）") for row in benefit.rows]
-    fields += [
-        Field(benefit.id, kind, "", say(language, f"field_{kind}")) for kind in benefit.takes if kind != "count"
-    ]
+    fields += [Field(benefit.id, kind, "", say(language, f"field_{kind}")) for kind in benefit.takes if kind != "count"]
     if benefit.cap is not None and benefit.cap.amount is not None:
         fields.append(Field(benefit.id, "paid", "", say(language, "field_paid")))
     return tuple(fields)
@@ -76,7 +72,7 @@ def calculate_filled(catalogue: Catalogue, filled: Sequence[tuple[Field, Any]]) 
 
 
 def _requests(benefit: Benefit, numbers: Mapping[tuple[str, str, str], Any]) -> list[Request]:
-    whole = {kind: numbers.get((benefit.id, kind, "")) for kind in ("years", "months", "base", "due")}
+    whole: dict[str, Any] = {k: numbers.get((benefit.id, k, "")) for k in ("years", "months", "base", "due")}
     if "count" not in benefit.takes:
         return [Request(benefit.id, benefit.rows[0].key, **whole)] if whole["base"] is not None else []
     counts = [(row.key, numbers.get((benefit.id, "count", row.key))) for row in benefit.rows]

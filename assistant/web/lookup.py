@@ -16,6 +16,7 @@ from assistant.web.engine import Engine, EngineState
 from assistant.web.examples import Audience
 from assistant.web.finding import Hit, Wanted, departments, find_clauses
 from assistant.web.i18n import CHINESE, ENGLISH, label, language_of, say
+from assistant.web.markup import button, tag
 
 __all__ = ["LookupScreen"]
 
@@ -44,21 +45,25 @@ class LookupScreen:
             self.department = gr.Dropdown(
                 self._department_choices(CHINESE), value="", label=label("lookup_department"), scale=3, min_width=190
             )
-            self.role = gr.Dropdown(_role_choices(CHINESE), value="", label=label("lookup_role"), scale=2, min_width=120)
+            self.role = gr.Dropdown(
+                _role_choices(CHINESE), value="", label=label("lookup_role"), scale=2, min_width=120
+            )
             self.audience = gr.Dropdown(
                 self._audience_choices(CHINESE), value="", label=label("lookup_audience"), scale=2, min_width=150
             )
             self.figures = gr.Checkbox(
                 label=label("lookup_figures"), elem_id="lookup-figures", scale=1, min_width=130, container=False
             )
-        self.results = gr.HTML(self._html(Wanted(), CHINESE), elem_id="lookup", apply_default_css=False, js_on_load=None)
+        self.results = gr.HTML(
+            self._html(Wanted(), CHINESE), elem_id="lookup", apply_default_css=False, js_on_load=None
+        )
 
     def connect(self, page: gr.Blocks) -> None:
         """Find anew whenever a filter changes.
 
         ``change`` and not ``input``, which Gradio sends only for keys, so never for Chinese input methods.
         """
-        filters = [self.text, self.department, self.role, self.audience, self.figures]
+        filters: list[Any] = [self.text, self.department, self.role, self.audience, self.figures]
         quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         for part in filters:
             part.change(self._find, filters, self.results, trigger_mode="always_last", **quick)
@@ -81,7 +86,7 @@ class LookupScreen:
         language = language_of(request)
         html = await self.engine.run(self._html, wanted, language)
         if html or not wanted.text:
-            return str(html) or _nothing(language, "lookup_nothing")
+            return str(html) or _nothing(language)
         return await self._similar(wanted.text, language)
 
     def _html(self, wanted: Wanted, language: str) -> str:
@@ -90,7 +95,7 @@ class LookupScreen:
 
     async def _similar(self, text: str, language: str) -> str:
         """Clauses near in meaning, where the words themselves do not occur."""
-        nothing = _nothing(language, "lookup_nothing")
+        nothing = _nothing(language)
         if self.engine.state is not EngineState.READY:
             return nothing
         try:
@@ -114,47 +119,46 @@ class LookupScreen:
 
 
 def _role_choices(language: str) -> list[tuple[str, str]]:
-    return [(say(language, key), role) for key, role in (("role_any", ""), ("role_lead", "lead"), ("role_support", "support"))]
+    return [
+        (say(language, key), role)
+        for key, role in (("role_any", ""), ("role_lead", "lead"), ("role_support", "support"))
+    ]
 
 
-def _nothing(language: str, key: str) -> str:
-    return f'<p class="nothing" role="status">{say(language, key)}</p>'
+def _nothing(language: str) -> str:
+    return tag("p", say(language, "lookup_nothing"), class_="nothing", role="status")
 
 
 def _results(hits: Sequence[Hit], wanted: Wanted, language: str, note: str = "") -> str:
     counted = note or ("" if wanted.is_anything else say(language, "lookup_count", count=len(hits)))
-    status = f'<p class="count" role="status">{counted}</p>' if counted else ""
-    cards = "".join(_card(hit, language) for hit in hits)
-    return (
-        f'<div class="lookup-columns"><nav class="contents" aria-label="{say(language, "contents")}">'
-        f'<details open><summary>{say(language, "contents")}</summary>{_contents(hits)}</details>'
-        f'<p class="keys">{say(language, "lookup_keys")}</p></nav><div class="found">{status}{cards}</div></div>'
-    )
+    status = tag("p", counted, class_="count", role="status") if counted else ""
+    title = say(language, "contents")
+    listed = tag("details", tag("summary", title) + _contents(hits), open="open")
+    keys = tag("p", say(language, "lookup_keys"), class_="keys")
+    found = tag("div", status + "".join(_card(hit, language) for hit in hits), class_="found")
+    return tag("div", tag("nav", listed + keys, class_="contents", aria_label=title) + found, class_="lookup-columns")
 
 
 def _contents(hits: Sequence[Hit]) -> str:
     parts = []
     for (_, section), group in groupby(hits, key=lambda hit: (hit.policy.id, hit.clause.section)):
-        links = "".join(
-            f'<li><a href="?" data-goto="{_anchor(hit)}">{escape(hit.clause.label)}'
-            f"{'' if hit.clause.title == hit.clause.label else escape(hit.clause.title)}</a></li>"
-            for hit in group
-        )
-        heading = f"<p>{escape(section)}</p>" if section else ""
-        parts.append(f'{heading}<ul lang="zh-CN">{links}</ul>')
+        links = "".join(tag("li", tag("a", _entry(hit), href="?", data_goto=_anchor(hit))) for hit in group)
+        parts.append((tag("p", escape(section)) if section else "") + tag("ul", links, lang="zh-CN"))
     return "".join(parts)
+
+
+def _entry(hit: Hit) -> str:
+    clause = hit.clause
+    return escape(clause.label if clause.title == clause.label else clause.label + clause.title)
 
 
 def _card(hit: Hit, language: str) -> str:
     line = cite_line(hit.policy, hit.clause, body_of(hit.clause))
-    spans = hit.spans
-    copy = (
-        f'<button type="button" class="outlined" data-copy="{escape(line)}" '
-        f'aria-label="{say(language, "copy_clause")} {escape(hit.clause.label)}">{say(language, "copy_clause")}</button>'
-    )
-    body = clause_html(hit.policy, hit.clause, language, spans)
-    return f'<div class="card" id="{_anchor(hit)}" tabindex="-1">{copy}{body}</div>'
+    text = say(language, "copy_clause")
+    copy = button(text, "outlined", data_copy=line, aria_label=f"{text} {hit.clause.label}")
+    body = clause_html(hit.policy, hit.clause, language, hit.spans)
+    return tag("div", copy + body, class_="card", id=_anchor(hit), tabindex="-1")
 
 
 def _anchor(hit: Hit) -> str:
-    return escape(f"clause-{hit.policy.id}-{hit.clause.key}")
+    return f"clause-{hit.policy.id}-{hit.clause.key}"

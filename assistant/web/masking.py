@@ -17,15 +17,21 @@ _LONG_SURNAMES = r"欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕�
 MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("〔邮箱〕", re.compile(r"[A-Za-z0-9._%+\-]+\s?[@＠]\s?[A-Za-z0-9\-]+(?:[.．][A-Za-z0-9\-]+)+")),
     ("〔身份证号〕", re.compile(rf"{_NOT_IN_DIGITS}\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXxＸｘ](?!\d)")),
-    ("〔银行卡号〕", re.compile(rf"{_NOT_IN_DIGITS}\d{{4}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{1,4}}(?:{_GAP}\d{{1,3}})?(?!\d)")),
+    (
+        "〔银行卡号〕",
+        re.compile(rf"{_NOT_IN_DIGITS}\d{{4}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{1,4}}(?:{_GAP}\d{{1,3}})?(?!\d)"),
+    ),
     ("〔身份证号〕", re.compile(rf"{_NOT_IN_DIGITS}\d{{15}}(?!\d)")),
     ("〔电话〕", re.compile(rf"{_NOT_IN_DIGITS}(?:[+＋]?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")),
     ("〔电话〕", re.compile(rf"{_NOT_IN_DIGITS}0\d{{2,3}}{_GAP}\d{{7,8}}(?!\d)")),
 )
-_NAME = re.compile(
-    rf"(?P<says>我(?:名|姓名)?叫做?|本人(?:名叫|姓名|叫)|我的(?:名字|姓名)(?:叫|是|为)|姓名[:：是为]|(?i:my name is|i am called)\s)"
-    rf"\s*(?P<name>(?:{_LONG_SURNAMES})?[㐀-鿿](?:·?[㐀-鿿]){{1,2}}|[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}})"
+_INTRODUCTION = (
+    r"我(?:名|姓名)?叫做?|本人(?:名叫|姓名|叫)|我的(?:名字|姓名)(?:叫|是|为)|姓名[:：是为]"
+    r"|(?i:my name is|i am called)\s"
 )
+_HAN_NAME = rf"(?:{_LONG_SURNAMES})?[㐀-鿿](?:·?[㐀-鿿]){{1,2}}"
+_LATIN_NAME = r"[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}"
+_NAME = re.compile(rf"(?P<says>{_INTRODUCTION})\s*(?:{_HAN_NAME}|{_LATIN_NAME})")
 
 
 def mask(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.web.api import Endpoints
 from assistant.web.calculator import CalculatorScreen
 from assistant.web.chat import ChatScreen
 from assistant.web.engine import Engine
@@ -26,7 +27,16 @@ __all__ = ["build_page", "launch_options"]
 _CONCURRENCY = 64
 _CACHE = (600, 3600)
 """Seconds between clearings of uploaded and written files, and how old those grow."""
-_HEADER_JS = 'window.showDisplay(); watch("value", () => window.showDisplay());'
+_HEADER_JS = """
+window.showDisplay();
+watch("value", () => window.showDisplay());
+element.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-language]")?.dataset.language;
+  if (!chosen) return;
+  document.cookie = `lang=${chosen}; path=/; max-age=31536000; SameSite=Lax`;
+  trigger("language");
+});
+"""
 
 
 def build_page(engine: Engine, store: FeedbackStore, *, today: Callable[[], date] = date.today) -> gr.Blocks:
@@ -48,13 +58,14 @@ def build_page(engine: Engine, store: FeedbackStore, *, today: Callable[[], date
             with gr.Tab(label("tab_quality"), id="quality", elem_id="tab-quality") as quality_tab:
                 quality = QualityScreen()
                 quality.draw()
-        chat.connect(page)
+        chat.connect(page, header)
         lookup.connect(page)
         quality.connect(page, quality_tab)
 
         def show_header(request: gr.Request) -> str:
             return masthead(engine.library, today(), language_of(request))
 
+        Endpoints(engine).register()
         page.load(show_header, None, header, api_visibility="private", queue=False, show_progress="hidden")
     page.queue(default_concurrency_limit=_CONCURRENCY)
     return page

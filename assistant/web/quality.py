@@ -37,12 +37,12 @@ class QualityScreen:
 
     def _render(self, language: str) -> str:
         report = self.reports / "latest.html"
-        head = f'<h2>{say(language, "quality_title")}</h2>'
+        head = f"<h2>{say(language, 'quality_title')}</h2>"
         if not report.is_file():
             return f'{head}<p class="nothing">{say(language, "quality_none")}</p>'
         page = escape(report.read_text(encoding="utf-8"))
         return (
-            f'{head}<p>{say(language, "quality_intro")}</p>{_summary(self.reports / "latest.json", language)}'
+            f"{head}<p>{say(language, 'quality_intro')}</p>{_summary(self.reports / 'latest.json', language)}"
             f'<iframe sandbox="" title="{say(language, "quality_report")}" srcdoc="{page}"></iframe>'
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,13 @@ import gradio as gr
 
 from assistant.benefits import format_yuan
 from assistant.benefits.report import bounded_yuan, roster_text
-from assistant.benefits.roster import Roster, RosterRecord, compute_roster
+from assistant.benefits.roster import Roster, RosterGroup, RosterRecord, RosterRow, compute_roster
 from assistant.benefits.roster_files import read_roster, write_roster, write_template
 from assistant.errors import AssistantError
 from assistant.web.engine import Engine
 from assistant.web.i18n import label, language_of, say
-from assistant.web.sums import problem_html
+from assistant.web.markup import tag
+from assistant.web.sums import problem_html, total_html
 
 __all__ = ["RosterForm"]
 
@@ -28,7 +31,7 @@ _PROGRESS_EVERY = 500
 
 @dataclass
 class RosterForm:
-    """Upload and results of a roster; the results lie in a temporary folder that Gradio clears."""
+    """Upload and results of a roster; both lie only in Gradio's cache, which forgets them within the hour."""
 
     engine: Engine
 
@@ -42,11 +45,19 @@ class RosterForm:
                 gr.Markdown(label("roster_help"))
                 gr.DownloadButton(label("roster_template"), value=self._template(), elem_id="roster-template")
         self.result = gr.HTML(elem_id="roster-result", apply_default_css=False, js_on_load=None)
-        self.download = gr.DownloadButton(label("roster_download"), visible=False, variant="primary", elem_id="roster-download")
-        self.file.upload(
-            self._compute, self.file, [self.result, self.download], concurrency_limit=1, api_visibility="private"
+        self.download = gr.DownloadButton(
+            label("roster_download"), visible=False, variant="primary", elem_id="roster-download"
         )
-        self.file.clear(lambda: ["", gr.update(visible=False)], None, [self.result, self.download], api_visibility="private")
+        written = gr.State("")
+        computed = self.file.upload(
+            self._compute,
+            self.file,
+            [self.result, self.download, written],
+            concurrency_limit=1,
+            api_visibility="private",
+        )
+        computed.then(_forget, written, written, queue=False, show_progress="hidden", api_visibility="private")
+        self.file.clear(lambda: ["", _hidden()], None, [self.result, self.download], api_visibility="private")
 
     def _template(self) -> str:
         path = Path(tempfile.mkdtemp(prefix="roster-")) / "花名册模板.xlsx"
@@ -59,13 +70,25 @@ class RosterForm:
         try:
             progress(0.0, desc=say(language, "roster_reading"))
             records = list(read_roster(source))
-            roster = compute_roster(self.engine.catalogue, _counted(records, progress, say(language, "roster_computing")))
+            counted = _counted(records, progress, say(language, "roster_computing"))
+            roster = compute_roster(self.engine.catalogue, counted)
             progress(0.95, desc=say(language, "roster_writing"))
             written = Path(tempfile.mkdtemp(prefix="roster-")) / f"{source.stem}-结果.xlsx"
             write_roster(roster, written)
         except AssistantError as error:
-            return [problem_html(str(error)), gr.update(visible=False)]
-        return [roster_html(roster, language), gr.update(value=str(written), visible=True)]
+            return [problem_html(str(error)), _hidden(), ""]
+        return [roster_html(roster, language), gr.update(value=str(written), visible=True), str(written)]
+
+
+def _forget(written: str) -> str:
+    """Remove the results once Gradio has its copy, which it deletes in its turn."""
+    if written:
+        shutil.rmtree(Path(written).parent, ignore_errors=True)
+    return ""
+
+
+def _hidden() -> Any:
+    return gr.update(visible=False)
 
 
 def _counted(records: Sequence[RosterRecord], progress: gr.Progress, said: str) -> Iterator[RosterRecord]:
@@ -78,59 +101,51 @@ def _counted(records: Sequence[RosterRecord], progress: gr.Progress, said: str) 
 def roster_html(roster: Roster, language: str) -> str:
     """Totals, the lines with a problem, each group with its cap, and the first of the other lines."""
     total = roster.calculation
-    amount = bounded_yuan(total.min, total.max, total.bound) if total else format_yuan(roster.cut)
+    amount = bounded_yuan(total.min, total.max, total.bound) if total else format_yuan(Decimal(0))
     counted = say(language, "roster_counted", done=len(roster.rows), bad=len(roster.problems))
-    copied = escape(roster_text(roster))
-    problems = _table(
-        say(language, "roster_problems"),
-        [say(language, "column_line"), say(language, "column_name"), say(language, "column_reason")],
-        ([str(p.number), p.name, p.reason] for p in roster.problems[:_SHOWN]),
-        "bad",
-    )
-    groups = _table(
-        say(language, "roster_groups"),
-        [say(language, f"column_{key}") for key in ("enterprise", "year", "benefit", "before", "limit", "payable")],
-        (
-            [
-                group.enterprise,
-                group.year,
-                group.title,
-                format_yuan(group.before),
-                format_yuan(group.limit) if group.limit is not None else "—",
-                format_yuan(group.payable),
-            ]
-            for group in roster.groups[:_SHOWN]
+    parts = [
+        total_html(amount, roster_text(roster), language),
+        tag("p", counted),
+        _table(
+            say(language, "roster_problems"),
+            _columns(language, "line", "name", "reason"),
+            ((str(problem.number), problem.name, problem.reason) for problem in roster.problems[:_SHOWN]),
+            "table bad",
         ),
-    )
-    rows = _table(
-        say(language, "roster_rows", shown=min(_SHOWN, len(roster.rows))),
-        [say(language, f"column_{key}") for key in ("line", "name", "enterprise", "year", "row", "amount", "note")],
-        (
-            [
-                str(row.number),
-                row.name,
-                row.line.enterprise,
-                row.line.year,
-                row.line.label,
-                bounded_yuan(row.line.min, row.line.max, row.line.bound),
-                row.note,
-            ]
-            for row in roster.rows[:_SHOWN]
+        _table(
+            say(language, "roster_groups"),
+            _columns(language, "enterprise", "year", "benefit", "before", "limit", "payable"),
+            (_group_cells(group) for group in roster.groups[:_SHOWN]),
         ),
-    )
-    return (
-        f'<div class="sum" role="status"><div class="total"><span>{say(language, "total")}</span><strong>{escape(amount)}</strong>'
-        f'<button type="button" class="outlined" data-copy="{copied}">{say(language, "copy_sum")}</button></div>'
-        f"<p>{counted}</p>{problems}{groups}{rows}</div>"
-    )
+        _table(
+            say(language, "roster_rows", shown=min(_SHOWN, len(roster.rows))),
+            _columns(language, "line", "name", "enterprise", "year", "row", "amount", "note"),
+            (_row_cells(row) for row in roster.rows[:_SHOWN]),
+        ),
+    ]
+    return tag("div", "".join(parts), class_="sum", role="status")
 
 
-def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+def _columns(language: str, *keys: str) -> list[str]:
+    return [say(language, f"column_{key}") for key in keys]
+
+
+def _group_cells(group: RosterGroup) -> Sequence[str]:
+    limit = format_yuan(group.limit) if group.limit is not None else "—"
+    amounts = format_yuan(group.before), limit, format_yuan(group.payable)
+    return group.enterprise, group.year, group.title, *amounts
+
+
+def _row_cells(row: RosterRow) -> Sequence[str]:
+    line = row.line
+    amount = bounded_yuan(line.min, line.max, line.bound)
+    return str(row.number), row.name, line.enterprise, line.year, line.label, amount, row.note
+
+
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], class_: str = "table") -> str:
+    head = tag("tr", "".join(tag("th", escape(column), scope="col") for column in columns))
+    body = "".join(tag("tr", "".join(tag("td", escape(cell)) for cell in row)) for row in rows)
     if not body:
         return ""
-    return (
-        f'<div class="table {kind}" tabindex="0" role="region" aria-label="{escape(title)}">'
-        f"<table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    table = tag("table", tag("caption", escape(title)) + tag("thead", head) + tag("tbody", body))
+    return tag("div", table, class_=class_, tabindex="0", role="region", aria_label=title)

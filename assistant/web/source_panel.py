@@ -12,6 +12,7 @@ from assistant.policy import Library
 from assistant.web.clauses import cite_line, clause_html
 from assistant.web.conversation import Turn, citations_of
 from assistant.web.i18n import CHINESE, language_of, say
+from assistant.web.markup import button, tag
 
 __all__ = ["SourcePanel"]
 
@@ -61,11 +62,10 @@ class SourcePanel:
         policy = self.library.policy(policy_id)
         clause = policy.clause(key)
         line = cite_line(policy, clause, f"「{policy.text[start:end]}」")
-        return (
-            f'<div class="source-head"><span class="source-policy" lang="zh-CN">{escape(policy.number)}</span>'
-            f'<span class="source-buttons"><button type="button" class="quiet" data-copy="{escape(line)}">'
-            f'{say(language, "copy_quote")}</button><button type="button" class="quiet back-to-chat">'
-            f'{say(language, "back_to_chat")}</button></span></div>'
-            f'<div class="source-scroll" tabindex="0" role="region" aria-label="{say(language, "source_text")}">'
-            f"{clause_html(policy, clause, language, [(start, end)])}</div>"
+        buttons = button(say(language, "copy_quote"), "quiet", data_copy=line)
+        buttons += button(say(language, "back_to_chat"), "quiet back-to-chat")
+        head = tag("span", escape(policy.number), lang="zh-CN") + tag("span", buttons)
+        text = clause_html(policy, clause, language, [(start, end)])
+        return tag("div", head, class_="source-head") + tag(
+            "div", text, class_="source-scroll", tabindex="0", role="region", aria_label=say(language, "source_text")
         )

@@ -88,9 +88,6 @@
       const on = !root.classList.contains(`display-${data.display}`);
       localStorage.setItem(`display-${data.display}`, on ? "on" : "off");
       show(data.display, on);
-    } else if (data.language) {
-      document.cookie = `lang=${data.language}; path=/; max-age=31536000; SameSite=Lax`;
-      location.reload();
     } else if (data.copy !== undefined) {
       copy(data.copy);
     } else if (data.share !== undefined) {
