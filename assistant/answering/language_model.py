@@ -16,7 +16,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["LanguageModel", "open_language_model"]
+__all__ = ["LanguageModel", "open_chat", "open_language_model"]
 
 _OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "none"
@@ -69,8 +69,11 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
 
     LanguageModelError where the extra "llm" is not installed or the time limit is no time.
     """
-    if not settings.llm_model:
-        return None
+    return LanguageModel(open_chat(settings), settings.llm_timeout_s) if settings.llm_model else None
+
+
+def open_chat(settings: Settings) -> BaseChatModel:
+    """The client of the settings' server: no retries, so that the first failure is the last."""
     try:
         from langchain_openai import ChatOpenAI
     except ImportError:
@@ -78,7 +81,7 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
             "设置了 POLICY_LLM_MODEL，但没有安装语言模型的客户端。请运行：pip install 'policy-assistant[llm]'，"
             "或去掉 POLICY_LLM_MODEL"
         ) from None
-    chat = ChatOpenAI(
+    return ChatOpenAI(
         model=settings.llm_model,
         base_url=settings.llm_base_url or _OPENAI,
         api_key=SecretStr(settings.llm_api_key or _NO_KEY),
@@ -86,4 +89,3 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
         max_retries=0,
         temperature=0,
     )
-    return LanguageModel(chat, settings.llm_timeout_s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -10,7 +10,7 @@ from assistant.answering.language_model import LanguageModel, open_language_mode
 from assistant.answering.model_calls import Budget
 from assistant.answering.model_reader import ModelReader, is_unsure
 from assistant.answering.model_writer import ModelWriter
-from assistant.answering.rewording import load_glue
+from assistant.answering.rewording import Glue, load_glue
 from assistant.answering.source_tokens import Marker
 from assistant.answering.verify import Verifier
 from assistant.answering.wording import wording
@@ -19,7 +19,7 @@ from assistant.errors import LanguageModelError
 from assistant.language.knowledge import Knowledge
 from assistant.language.query import Query
 from assistant.language.understand import Understanding
-from assistant.models import Answer, Policy, Status, Step
+from assistant.models import Answer, Status, Step
 from assistant.settings import Settings
 
 __all__ = ["ModelHelp", "ModelTurn", "open_model_help"]
@@ -31,11 +31,20 @@ _STEP = "模型"
 class ModelHelp:
     """The language model over one corpus; safe to share between threads."""
 
-    def __init__(self, model: LanguageModel, reader: ModelReader, writer: ModelWriter, policy: Policy) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        glue: Mapping[str, Glue],
+        catalogue: Catalogue,
+        knowledge: Knowledge,
+        understanding: Understanding,
+    ) -> None:
+        names = set(_names(catalogue, knowledge))
+        markers = {language: Marker(names, words.kept) for language, words in glue.items()}
         self.model = model
-        self.reader = reader
-        self.writer = writer
-        self.policy = policy
+        self.reader = ModelReader(model, knowledge, understanding)
+        self.writer = ModelWriter(model, glue, markers)
+        self.policy = catalogue.library.default
 
     def turn(self) -> ModelTurn:
         """The help for one question; its time limit counts from here."""
@@ -111,11 +120,7 @@ def open_model_help(
     model = open_language_model(settings)
     if model is None:
         return None
-    glue = load_glue(settings.corpus)
-    names = set(_names(catalogue, knowledge))
-    markers = {language: Marker(names, words.kept) for language, words in glue.items()}
-    reader = ModelReader(model, knowledge, understanding)
-    return ModelHelp(model, reader, ModelWriter(model, glue, markers), catalogue.library.default)
+    return ModelHelp(model, load_glue(settings.corpus), catalogue, knowledge, understanding)
 
 
 def _names(catalogue: Catalogue, knowledge: Knowledge) -> Iterable[str]:

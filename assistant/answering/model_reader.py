@@ -20,8 +20,8 @@ from assistant.language.understand import Understanding
 __all__ = ["ModelReader", "is_unsure"]
 
 _SURE = 0.35
-"""The rules' score from which they are not asked whether they are right: below it stand 4 in 100 questions."""
-_CANDIDATE_SHARE, _CANDIDATE_SCORE = 0.5, 0.1
+"""The rules' score from which the model is not asked."""
+_NEAR_SHARE, _NEAR_SCORE = 0.67, 0.1
 """A candidate scores at least this share of the best one, and at least this."""
 _BUDGET_SHARE = 0.5
 _CHARACTERS, _TURNS = 300, 3
@@ -49,7 +49,15 @@ def is_unsure(query: Query) -> bool:
     """Whether the rules leave open what the question is about, and nothing else about it decides the reply."""
     decided = query.steering or query.fabricated or query.named or query.departments or query.places
     referred = query.clauses or query.unknown_clauses or query.subject or query.gap
-    return bool(query.text) and not decided and not referred and query.confidence < _SURE
+    if decided or referred or query.confidence >= _SURE:
+        return False
+    return bool(set(_near(query)) - set(query.topics))
+
+
+def _near(query: Query) -> list[str]:
+    """What the question may be about: the labels that score near the best one."""
+    least = max(_NEAR_SCORE, _NEAR_SHARE * query.ranking[0].score) if query.ranking else 0.0
+    return [item.label for item in query.ranking if item.score >= least]
 
 
 class ModelReader:
@@ -65,12 +73,6 @@ class ModelReader:
         self._gaps = frozenset(gap.id for gap in knowledge.gaps)
         self._aspects = {key: aspect.name for key, aspect in knowledge.aspects.items()}
 
-    def candidates(self, query: Query) -> dict[str, str]:
-        """Ids that the model may pick, with their names: those near the rules' best."""
-        best = query.ranking[0].score if query.ranking else 0.0
-        least = max(_CANDIDATE_SCORE, _CANDIDATE_SHARE * best)
-        return {item.label: self._names[item.label] for item in query.ranking if item.score >= least}
-
     def named(self, query: Query) -> str:
         """The names of what the query is about."""
         return "、".join(self._names[label] for label in query.topics)
@@ -80,9 +82,7 @@ class ModelReader:
 
         The same query where the model picks nothing. LanguageModelError where it fails or picks what does not exist.
         """
-        candidates = self.candidates(query)
-        if not candidates:
-            return query
+        candidates = {label: self._names[label] for label in _near(query)}
         messages = self._messages(question, history, candidates)
         choice = _choice(self._model.complete(messages, budget, share=_BUDGET_SHARE, **_MODE))
         if strange := [name for name in choice.topics if name not in candidates]:

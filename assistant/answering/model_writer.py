@@ -44,7 +44,7 @@ class ModelWriter:
     def __init__(self, model: LanguageModel, glue: Mapping[str, Glue], markers: Mapping[str, Marker]) -> None:
         self._model = model
         self._glue = glue
-        self._markers = markers
+        self.markers = markers
 
     def reword(self, text: str, question: str, budget: Budget, *, english: bool) -> str:
         """The text in other words, every source in it unchanged and in its place.
@@ -53,7 +53,7 @@ class ModelWriter:
         """
         language = "en" if english else "zh"
         glue = self._glue[language]
-        draft = self._markers[language].cut(text)
+        draft = self.markers[language].cut(text)
         if MARK.search(text) or not 0 < len(draft.marks) <= _MOST_MARKS:
             raise LanguageModelError("没有用模型：这样的答复不改写")
         reply = self._model.complete(_messages(draft, question, glue, _RULES[language]), budget)

@@ -25,6 +25,8 @@ from assistant.policy import Library
 __all__ = ["Plan", "Planner"]
 
 
+_MENTIONED = 0.15
+"""The score from which a question on a department is about one topic's clause, not about all clauses."""
 _UNCLEAR = 0.3
 """The score of the first topic below which others near it may be meant as well."""
 _NEAR_TIE = 0.55
@@ -103,7 +105,7 @@ class Planner:
         """Another place's policy is asked about: not an origin that the speaker comes from."""
         own = any(place in query.text for place in self._knowledge.own_places)
         foreign = [place for place in query.places if not self._is_origin(place, query.text)]
-        if not foreign:
+        if not foreign or (own and not query.has("compare")):
             return None
         named = words.join(foreign)
         text = words.pick(
@@ -127,12 +129,16 @@ class Planner:
         return Plan((Part(said),), Status.OUT_OF_SCOPE)
 
     def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
-        if not query.departments or not (query.has("lead", "support", "listing") or "department" in query.aspects):
+        asked = query.has("lead", "support", "listing", "involved") or "department" in query.aspects
+        if not query.departments or not asked:
             return []
         if query.clauses:
             return [department_roles(policy, key, query.departments, words) for key in query.clauses]
-        if query.topics and (query.named or query.confidence > 0.5) and not query.has("listing"):
-            clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics)
+        near = [item.label for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
+        if near and not query.has("listing"):
+            clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
+            if query.has("exclude"):
+                return [department_part(policy, key, words) for key in clauses]
             return [department_roles(policy, key, query.departments, words) for key in clauses]
         return [department_list(policy, query.departments, query, words)]
 

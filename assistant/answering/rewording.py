@@ -48,7 +48,8 @@ def load_glue(corpus: Path) -> dict[str, Glue]:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         return {language: Glue.model_validate(data[language]) for language in ("zh", "en")}
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValidationError) as error:
-        raise CorpusError(f"{path}: {error}（可用的键：{'、'.join(Glue.model_fields)}）") from error
+        what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+        raise CorpusError(f"{path}: {what}（zh 和 en 下可用的键：{'、'.join(Glue.model_fields)}）") from error
 
 
 def reworded(draft: Draft, reply: str, glue: Glue) -> str:

@@ -113,7 +113,7 @@ def requests_for(
         return [Request(benefit.id, row if len(benefit.rows) > 1 else "", base=given.base, due=given.due)]
     if not benefit.formula.counts:
         return []
-    counts = [count for count in _usable(topic, benefit, query) if not _is_past(count, query.text, phrases)]
+    counts = [count for count in _usable(topic, benefit, query, among_others=among_others) if not _is_past(count, query.text, phrases)]
     if not (benefit.cap and "enterprise" in benefit.cap.per):
         counts = _merged(counts)
     if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
@@ -151,12 +151,15 @@ def _merged(counts: Sequence[Count]) -> list[Count]:
     return [Count(topic, row, value) for (topic, row), value in totals.items()]
 
 
-def _usable(topic: Topic, benefit: Benefit, query: Query) -> list[Count]:
+def _usable(topic: Topic, benefit: Benefit, query: Query, *, among_others: bool) -> list[Count]:
     counts = [count for count in query.counts if count.topic == topic.id]
     things = not benefit.unit.startswith("元/人")
-    if topic.rows and topic.together and not query.rows.get(topic.id) and query.has("total", "cap"):
-        number = next((c.value for c in counts if c.value), Decimal(1))
-        return [Count(topic.id, row, number) for row in topic.rows]
+    if topic.together and query.has("total", "cap") and not any(count.value for count in counts):
+        people = [q.value for q in query.quantities if q.unit in ("person", "place") and q.value]
+        rows = query.rows.get(topic.id) or tuple(topic.rows)
+        return [Count(topic.id, row, people[0] if len(people) == 1 else Decimal(1)) for row in rows]
+    if things and among_others and not topic.rows and not counts and query.has("total"):
+        return [Count(topic.id, "", Decimal(1))]
     if things or (topic.together and query.has("total")):
         counts = [c if c.value is not None or c.vague else replace(c, value=Decimal(1)) for c in counts]
     if not counts and not topic.rows and _is_over_time(benefit, query):

@@ -156,6 +156,8 @@ class _OneTopic:
             return ("amount", *(aspect for aspect in aspects if aspect not in ("what", "eligibility")))
         if aspects == ("what",) and pays and self.rows:
             return ("amount",)
+        if self.given.base is not None and "amount" not in aspects:
+            return ("amount", *aspects)
         if aspects:
             return aspects
         if pays and (self.rows or self.query.has("polar", "total")):
@@ -196,6 +198,8 @@ class _OneTopic:
 
     def _unmet(self, *, summed: bool) -> list[Part]:
         unmet = unmet_conditions(self.topic, self.query)
+        if summed and self.given.base is None and not self.query.has("polar"):
+            return []
         if summed:
             unmet = [(c, said) for c, said in unmet if not any(word in said for word in self.topic.not_counted)]
         if not unmet:
@@ -221,7 +225,7 @@ class _OneTopic:
             say = self.words.pick(f"不能，{named}不在其中。{say}", f"No, {named} is not included. {say}")
         elif named not in say and not outside:
             say = self.words.pick(f"政策没有写{named}。{say}", f"The policy says nothing on {named}. {say}")
-        weight = Weight.CORRECTION if outside else Weight.OPEN
+        weight = Weight.CORRECTION if outside or self.query.has("polar") else Weight.OPEN
         return [Part(self.words.sentence(say), self._proofs(), weight)]
 
     def _with_verdict(self, parts: list[Part]) -> list[Part]:
@@ -237,9 +241,9 @@ class _OneTopic:
             front = self.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
         elif any(verdicts):
             front = self.words.pick("不是这样。", "No. ")
-        elif verdicts and self.query.has("confirm", "polar") and not set(self.query.aspects) - _MONEY:
+        elif verdicts and self.query.has("asserted") and not set(self.query.aspects) - _MONEY:
             front = self.words.pick("对。", "Yes. ")
-        elif self.query.has("polar") and self.asks_money and not self.query.aspects:
+        elif self.query.has("polar") and self.query.has("able") and self.asks_money and not self.query.aspects:
             front = self.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
         else:
             return parts
@@ -424,18 +428,6 @@ class _OneTopic:
         return self._of_aspect("what") or []
 
     def _department(self) -> list[Part]:
-        clause = self.policy.clause(self.topic.clause)
-        if not clause.departments:
-            return [
-                Part(
-                    self.words.pick(
-                        f"{self.words.clause(clause.label)}没有写牵头单位和配合单位。",
-                        f"{self.words.clause(clause.label).capitalize()} names no department.",
-                    ),
-                    (),
-                    Weight.OPEN,
-                )
-            ]
         return [department_part(self.policy, self.topic.clause, self.words)]
 
     def _clause(self) -> Part:
@@ -471,10 +463,10 @@ class _OneTopic:
                 found.append(silence)
         return found[:1]
 
-    def _has_answer_beside(self, silences: Iterable[Silence]) -> bool:
+    def _has_answer_beside(self, silences: Sequence[Silence]) -> bool:
         """Whether the question also asks for something that the policy does answer."""
-        if not self.query.aspects and self.benefit is None and self.query.has("polar"):
-            return True
+        if self.benefit is None or not self.asks_money:
+            return self._fact_is_nearer(silences)
         if _STRICT.search(self.query.text):
             return False
         open_aspects = {aspect for silence in silences for aspect in silence.aspects}
@@ -485,6 +477,12 @@ class _OneTopic:
         answered = {aspect for fact in self.topic.facts for aspect in fact.aspects} - open_aspects
         answered |= _MONEY if self.benefit is not None and self.benefit.has_amount else set()
         return bool(answered & set(self.query.aspects) - {"eligibility", "what", "clause"} - open_aspects)
+
+    def _fact_is_nearer(self, silences: Sequence[Silence]) -> bool:
+        """Whether what the policy says is likelier to be asked than what it leaves open."""
+        says = [fact.say for fact in self.topic.facts]
+        scores = self.likeness(self.query.text, [*says, *(silence.say for silence in silences)])
+        return max(scores[: len(says)], default=0.0) > max(scores[len(says) :])
 
     def _open(self, silences: Iterable[Silence]) -> list[Part]:
         return [
@@ -509,14 +507,18 @@ class _OneTopic:
 
 
 def department_part(policy: Policy, key: str, words: Wording) -> Part:
-    """Who leads a clause and who supports it."""
+    """Who leads a clause and who supports it; that none is named where none is."""
     clause = policy.clause(key)
+    if not clause.departments:
+        heading = clause.sentences[0]
+        text = words.pick(
+            f"{words.clause(clause.label)}没有写牵头单位和配合单位。",
+            f"{words.clause(clause.label).capitalize()} names no department.",
+        )
+        return Part(text, (policy.cite(heading.text, key),))
     leads, supports = words.join(clause.leads), words.join(clause.supports)
     text = words.pick("牵头单位：", "Lead: ") + leads
     if supports:
         text += words.pick("；配合单位：", "; support: ") + supports
-    last = clause.departments[-1]
-    first = clause.departments[0]
-    quote = policy.text[first.start : last.end]
-    start = first.start
-    return Part(words.sentence(text), (Citation(policy.id, key, clause.label, quote, start, start + len(quote)),))
+    start, end = clause.departments[0].start, clause.departments[-1].end
+    return Part(words.sentence(text), (Citation(policy.id, key, clause.label, policy.text[start:end], start, end),))

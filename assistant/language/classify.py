@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 __all__ = ["TopicClassifier"]
 
 _RIDGE = 0.3
-_MEANING = 0.5
+_MEANING = 0.7
 
 Matrix = NDArray[np.float32]
 

@@ -19,6 +19,7 @@ _COUNTING_UNITS = ("person", "place", "project", "bare")
 _NEAR_BEFORE, _NEAR_AFTER = 8, 6
 _BARE_LIMIT = 1000
 _EACH_WITHIN = 8
+_EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
 _MOST_ALIKE = 50
 _ALIKE = {"enterprise": "家", "year": "年"}
 _BREAK = re.compile(r"[,;。?!]")
@@ -50,6 +51,11 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
 
 def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
     """Stretches that begin with a number of enterprises or years said to be alike, up to the next such marker."""
+    yield from _listed(text, phrases)
+    firms = [q for q in quantities if q.unit == "enterprise" and q.value and q.value == int(q.value) and q.value > 1]
+    if len(firms) == 1 and re.search(_EVERY, text) and not any(re.search(p, text) for p in phrases.respective):
+        yield firms[0].start, len(text), int(firms[0].value or 1), "家"
+        return
     ends = [quantity.start for quantity in quantities if quantity.unit == "enterprise"]
     ends += [match.start() for pattern in phrases.enterprises for match in re.finditer(pattern, text)]
     for quantity in quantities:
@@ -67,6 +73,15 @@ def _markers(text: str, patterns: Sequence[str]) -> tuple[tuple[int, str], ...]:
     return tuple(kept) if len({name for _, name in kept}) > 1 else ()
 
 
+def _listed(text: str, phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
+    """Enterprises named one after another before "各": "乙厂、丙厂各建成一个"."""
+    name = "|".join(f"(?:{pattern})" for pattern in phrases.enterprises)
+    for match in re.finditer(rf"(?:{name})(?:[、和与](?:{name}))+(?=.{{0,3}}各)", text):
+        number = 1 + len(re.findall("[、和与]", match[0]))
+        stop = _BREAK.search(text, match.end())
+        yield match.start(), stop.start() if stop else len(text), number, "家"
+
+
 def _last_before(markers: tuple[tuple[int, str], ...], position: int) -> str:
     name = markers[0][1] if markers else ""
     for start, marker in markers:
@@ -81,6 +96,7 @@ def count_rows(
     mentions: Sequence[RowMention],
     quantities: Sequence[Quantity],
     groups: Groups,
+    phrases: Phrases,
     *,
     alone: bool = True,
 ) -> list[Count]:
@@ -90,9 +106,12 @@ def count_rows(
 
     Numbers stand before the names ("20个甲") or after ("甲20个"): whichever way binds more of them.
     """
-    usable = [
-        q for q in quantities if q.unit in _COUNTING_UNITS and not _stands_by(text, q, topic.not_counted)
-    ]
+    usable = [q for q in quantities if q.unit in _COUNTING_UNITS and not _stands_by(text, q, topic.not_counted)]
+    passed = [q for q in usable if q.unit == "person" and _stands_by(text, q, phrases.passed)]
+    if passed and len(usable) > len(passed) and len({m.row for m in mentions}) == 1 and alone:
+        return _repeated([Count(topic.id, mentions[0].row, q.value, start=q.start) for q in passed[-1:]], groups)
+    if respective := _respective(topic, text, mentions, usable, groups, phrases):
+        return respective
     before, after = _bind(text, mentions, usable, ahead=True), _bind(text, mentions, usable, ahead=False)
     bound = before if len(before) >= len(after) else after
     plain = [quantity for quantity in usable if quantity.unit != "bare"]
@@ -115,7 +134,63 @@ def count_rows(
                 start=quantity.start if quantity else mention.start,
             )
         )
+    counts += _later(topic, text, mentions, usable, set(bound.values()), groups, phrases)
     return _repeated(_strongest(counts), groups)
+
+
+def _respective(
+    topic: Topic,
+    text: str,
+    mentions: Sequence[RowMention],
+    quantities: Sequence[Quantity],
+    groups: Groups,
+    phrases: Phrases,
+) -> list[Count]:
+    """Numbers in a list that go with rows, or with enterprises, one by one ("分别是50名、20名、10名")."""
+    if not mentions or not any(re.search(pattern, text) for pattern in phrases.respective):
+        return []
+    for run in _runs(text, quantities):
+        names = [name for _, name in groups.enterprises]
+        if len(run) == len(mentions) > 1 and mentions[-1].end <= run[0].start:
+            pairs = zip(mentions, run, strict=True)
+            return [Count(topic.id, m.row, q.value, *groups.at(m.start), vague=q.vague, start=q.start) for m, q in pairs]
+        if len(run) > 1 and len({m.row for m in mentions}) == 1:
+            labels = names if len(names) == len(run) else [f"第{n}家" for n in range(1, len(run) + 1)]
+            row = mentions[0].row
+            return [Count(topic.id, row, q.value, label, start=q.start) for q, label in zip(run, labels, strict=True)]
+    return []
+
+
+def _runs(text: str, quantities: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Numbers that stand side by side in a list."""
+    runs: list[list[Quantity]] = []
+    for quantity in quantities:
+        if runs and re.fullmatch("[、和,以及]{1,2}", text[runs[-1][-1].end : quantity.start]):
+            runs[-1].append(quantity)
+        else:
+            runs.append([quantity])
+    return [run for run in runs if len(run) > 1]
+
+
+def _later(
+    topic: Topic,
+    text: str,
+    mentions: Sequence[RowMention],
+    quantities: Sequence[Quantity],
+    bound: set[Quantity],
+    groups: Groups,
+    phrases: Phrases,
+) -> list[Count]:
+    """Numbers that stand for the one row named before, in another year or enterprise ("今年又升了10名")."""
+    if not bound or len({mention.row for mention in mentions}) != 1:
+        return []
+    first = min(quantity.start for quantity in bound)
+    known = {groups.at(quantity.start) for quantity in bound}
+    return [
+        Count(topic.id, mentions[0].row, q.value, *groups.at(q.start), vague=q.vague, start=q.start)
+        for q in quantities
+        if q not in bound and q.unit == "person" and q.start > first and groups.at(q.start) not in known
+    ]
 
 
 def _is_each(text: str, quantity: Quantity) -> bool:
@@ -187,6 +262,10 @@ def _repeated(counts: list[Count], groups: Groups) -> list[Count]:
 def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], groups: Groups) -> list[Count]:
     """The count of a topic without rows: people or things, those that pay if the text tells them apart."""
     usable = [q for q in quantities if q.unit in ("person", "place", "project")]
+    shares = [q for q in quantities if q.unit == "percent" and q.value and _stands_by(text, q, topic.counted)]
+    if len(shares) == 1 and len(usable) == 1 and usable[0].value is not None:
+        part = usable[0].value * (shares[0].value or 0) / 100
+        return [Count(topic.id, "", part, start=usable[0].start)] if part == int(part) else []
     rejected = [q for q in usable if _stands_by(text, q, topic.not_counted)]
     chosen = [q for q in usable if q not in rejected and _stands_by(text, q, topic.counted)]
     total = [q for q in usable if q not in rejected and q not in chosen]
@@ -201,8 +280,15 @@ def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], groups
         values = [q.value for q in picked]
         if None not in values:
             return [Count(topic.id, "", (values[0] or Decimal(0)) * (values[1] or Decimal(0)), start=picked[0].start)]
+    years = [q.value for q in quantities if q.unit == "year" and q.value and q.value == int(q.value) and q.value > 1]
+    if len(picked) == 1 and picked[0].value and len(years) == 1 and _is_yearly(text, picked[0]):
+        return [Count(topic.id, "", picked[0].value * years[0], start=picked[0].start)]
     counts = [Count(topic.id, "", q.value, *groups.at(q.start), vague=q.vague, start=q.start) for q in picked]
     return _repeated(counts, groups)
+
+
+def _is_yearly(text: str, quantity: Quantity) -> bool:
+    return bool(re.search("每年|一年|年年", text[max(0, quantity.start - 6) : quantity.start]))
 
 
 def _is_per_group(text: str, quantity: Quantity) -> bool:

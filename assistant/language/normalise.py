@@ -49,10 +49,10 @@ def is_english(text: str) -> bool:
     """Whether a question is in English: several Latin words that are not pinyin, and no Chinese sentence."""
     chinese = sum("㐀" <= c <= "鿿" for c in text)
     words = re.findall(r"[a-z]+", text.lower())
-    return len(words) >= 3 and chinese <= len(words) and sum(w in _COMMON for w in words) >= 1
+    return len(words) >= 3 and chinese <= len(words) and any(word in _COMMON for word in words)
 
 
 _COMMON = frozenset(
-    "the a an of to in is are for how what which who when does do can we our i my if many much per and it this "
-    "about on from by with be you any get give there not will have has under".split()
+    "the of to in is are for how what which who when does do we our my if many much per and it this about on from "
+    "by with any get there not will have has under".split()
 )

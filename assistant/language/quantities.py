@@ -27,7 +27,8 @@ _PAIR = re.compile(r"[一二三四五六七八九两][二三四五六七八九][
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (unit, re.compile(pattern))
     for unit, pattern in (
-        ("percent", r"%|个百分点|成(?!绩|立|了|为)"),
+        ("percent", r"%|个百分点"),
+        ("tenth", r"成(?!绩|立|了|为|功|本)"),
         ("yuan", r"元|块钱?|圆|rmb|yuan"),
         ("wan", r"w(?![a-z])"),
         ("month", r"个多?月|months?"),
@@ -38,7 +39,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
         ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)"),
         ("place", r"处|所(?!学|以)|座"),
-        ("person", r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)"),
+        ("person", r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)"),
     )
 )
 
@@ -139,6 +140,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         unit = "yuan"
     if unit == "bare" and match["spoken"]:
         return None
+    if unit == "tenth":
+        unit, value = "percent", value * 10
     if unit == "wan":
         unit, value = "yuan", value * 10_000
     if unit in ("year", "month") and text[tail : tail + 1] == "半" and value is not None:

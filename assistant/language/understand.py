@@ -30,6 +30,7 @@ Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
 
 _SENTENCE = re.compile(r"[?。!;,:]+")
 _MIN_SEGMENT = 5
+_NEGATIONS = frozenset("不没未")
 _TELLING = 10_000
 _ENGLISH_NUMBERS = {
     word: number
@@ -164,8 +165,10 @@ class Understanding:
                 continue
             choice = self._choice(topic, query, mentions)
             rows[topic.id], absent[topic.id] = choice.rows, choice.absent
-            alone = not choice.absent
-            counts += count_rows(topic, query.text, choice.mentions, query.quantities, groups, alone=alone)
+            alone = not choice.absent and len(topics) == 1
+            counts += count_rows(
+                topic, query.text, choice.mentions, query.quantities, groups, self.knowledge.phrases, alone=alone
+            )
         return replace(query, counts=tuple(counts), rows=rows, absent=absent)
 
     def things(self, topic: Topic, query: Query) -> list[Count]:
@@ -197,7 +200,7 @@ class Understanding:
         spans = self._clues.exclusions(text)
         excluded: dict[str, list[str]] = defaultdict(list)
         for mention in mentions:
-            if _inside(mention, spans):
+            if _inside(mention, spans) or text[max(0, mention.start - 1) : mention.start] in _NEGATIONS:
                 for reading in mention.of("value"):
                     excluded[reading.dimension].append(reading.key)
         return {dimension: tuple(values) for dimension, values in excluded.items()}
@@ -308,7 +311,8 @@ class Understanding:
             names = self._name_weights(self._mentions(segment))
             combined = self._combined(replace(query, text=segment), row, names, self._mentions(segment))
             label, score = _best(combined, 1)[0]
-            asks = self._clues.aspects(segment) or query.has("compare")
+            counted = query.has("total") and find_quantities(segment)
+            asks = self._clues.aspects(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)
             backed = label in names or whole.get(label, 0.0) >= self._thresholds.backed
             if label in self._topics and score >= clear and backed and label not in known | set(found):
