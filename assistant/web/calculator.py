@@ -20,6 +20,8 @@ from assistant.web.sums import problem_html, sum_html
 __all__ = ["CalculatorScreen"]
 
 _MOST_BENEFITS = 8
+_DRAWN_JS = 'trigger("drawn");'
+"""Numbers outlive a new choice of benefits, so the sum is made anew as soon as the forms are drawn again."""
 
 
 @dataclass
@@ -75,7 +77,8 @@ class CalculatorScreen:
             quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
             for number in numbers:
                 number.input(compute, numbers, self.total, trigger_mode="always_last", **quick)
-            self.chosen.change(compute, numbers, self.total, **quick)
+            drawn = gr.HTML(apply_default_css=False, js_on_load=_DRAWN_JS, elem_classes="drawn")
+            drawn.drawn(compute, numbers, self.total, **quick)
 
     def _sum(self, filled: Sequence[tuple[Field, Any]], language: str) -> str:
         try:

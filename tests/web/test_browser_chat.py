@@ -92,7 +92,9 @@ def test_a_shared_link_asks_its_question(real: Served, open_page: OpenPage) -> N
 
 
 def test_markup_in_a_shared_link_stays_text(real: Served, open_page: OpenPage) -> None:
-    page = open_page(real.url + "?q=" + quote("<img src=x onerror=\"document.title='owned'\"> [高级技师](javascript:1)"))
+    page = open_page(
+        real.url + "?q=" + quote("<img src=x onerror=\"document.title='owned'\"> [高级技师](javascript:1)")
+    )
     wait_for_reply(page, 0)
     assert page.title() != "owned"
     assert page.locator("#chat img[onerror], #chat a[href^='javascript']").count() == 0
