@@ -21,7 +21,7 @@ __all__ = ["ModelReader", "is_unsure"]
 
 _SURE = 0.35
 """The rules' score from which the model is not asked."""
-_NEAR_SHARE, _NEAR_SCORE = 0.67, 0.1
+_NEAR_SHARE, _NEAR_SCORE = 0.8, 0.1
 """A candidate scores at least this share of the best one, and at least this."""
 _BUDGET_SHARE = 0.5
 _CHARACTERS, _TURNS = 300, 3

@@ -89,7 +89,7 @@ class Marker:
         hidden = _hide(hidden, spans, "F", figures)
         hidden = _hide(hidden, spans, "F", [match.span() for match in _DIGITS.finditer(hidden)])
         hidden = _hide(hidden, spans, "N", [match.span() for match in self._names.finditer(hidden)])
-        phrases = [match.span() for match in _PHRASE.finditer(text)]
+        phrases = [match.span() for match in _PHRASE.finditer(hidden)]
         kept = [_trimmed(text, *span) for span in phrases if self._kept.search(hidden[slice(*span)].strip(_BLANK))]
         spans = [span for span in spans if not any(start < span[1] and span[0] < stop for start, stop in kept)]
         spans += [(start, stop, "K") for start, stop in kept]
