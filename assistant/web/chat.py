@@ -114,7 +114,9 @@ class ChatScreen:
         )
         self.panel.connect()
         carried = header.language(self._carry, [self.keep, self.turns], self.saved, **_QUICK)
-        carried.then(None, js="() => setTimeout(() => location.replace(location.pathname), 50)", api_visibility="private")
+        carried.then(
+            None, js="() => setTimeout(() => location.replace(location.pathname), 50)", api_visibility="private"
+        )
 
     def _take(self, question: str, turns: list[Turn], request: gr.Request) -> list[Any]:
         question = (question or "").strip()

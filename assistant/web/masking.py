@@ -22,8 +22,11 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(rf"{_NOT_IN_DIGITS}\d{{4}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{1,4}}(?:{_GAP}\d{{1,3}})?(?!\d)"),
     ),
     ("〔身份证号〕", re.compile(rf"{_NOT_IN_DIGITS}\d{{15}}(?!\d)")),
-    ("〔电话〕", re.compile(rf"{_NOT_IN_DIGITS}(?:[+＋]?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")),
-    ("〔电话〕", re.compile(rf"{_NOT_IN_DIGITS}0\d{{2,3}}{_GAP}\d{{7,8}}(?!\d)")),
+    (
+        "〔电话〕",
+        re.compile(rf"{_NOT_IN_DIGITS}(?:[+＋]?[8８][6６]{_GAP})?[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"),
+    ),
+    ("〔电话〕", re.compile(rf"{_NOT_IN_DIGITS}[0０]\d{{2,3}}{_GAP}\d{{7,8}}(?!\d)")),
 )
 _INTRODUCTION = (
     r"我(?:名|姓名)?叫做?|本人(?:名叫|姓名|叫)|我的(?:名字|姓名)(?:叫|是|为)|姓名[:：是为]"

@@ -23,7 +23,7 @@ _ENGLISH_ONLY = r"""() => {
       if (/[A-Za-z]{4,}/.test(text)) found.push(`${name}=${text}`);
     }
     for (const node of element.childNodes)
-      if (node.nodeType === Node.TEXT_NODE && /[A-Za-z]{4,}/.test(node.textContent)) found.push(node.textContent.trim());
+      if (node.nodeType === Node.TEXT_NODE && /[A-Za-z]{4,}/.test(node.textContent)) found.push(node.textContent);
   }
   return found;
 }"""

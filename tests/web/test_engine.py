@@ -1,0 +1,78 @@
+"""The page opens while the assistant warms, says so when it cannot, and serves many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import AssistantError, ModelError
+from assistant.settings import Settings
+from assistant.web.engine import Engine, EngineState
+from tests.web.fakes import FakeAssistant
+
+
+def test_questions_wait_while_it_warms() -> None:
+    release = threading.Event()
+
+    def open_slowly(settings: Settings) -> FakeAssistant:
+        release.wait(10)
+        return FakeAssistant(settings)
+
+    engine = Engine(Settings(), open_slowly)
+    said: list[str] = []
+    engine.start(said.append)
+    assert engine.state is EngineState.WARMING
+
+    async def ask() -> str:
+        asked = asyncio.create_task(engine.ask("高级技师补多少"))
+        await asyncio.sleep(0.2)
+        assert not asked.done()
+        release.set()
+        return (await asked).text
+
+    assert "3000元" in asyncio.run(ask())
+    assert said == ["模型已就绪，可以提问"]
+
+
+@pytest.mark.parametrize("error", [ModelError("模型文件缺失：请运行…"), RuntimeError("disk")])
+def test_a_failure_is_told_to_whoever_asks(error: Exception) -> None:
+    def fail(settings: Settings) -> None:
+        raise error
+
+    engine = Engine(Settings(), fail)
+    engine.start().join()
+    assert engine.state is EngineState.FAILED
+    with pytest.raises(AssistantError, match=str(error)):
+        asyncio.run(engine.ask("问"))
+
+
+def test_fifty_at_once_are_answered_in_turn_without_blocking_the_loop() -> None:
+    engine = Engine(Settings(), lambda settings: FakeAssistant(settings, delay_s=0.02))
+    engine.start().join()
+
+    async def crowd() -> float:
+        gaps = []
+
+        async def heartbeat() -> None:
+            while True:
+                before = time.perf_counter()
+                await asyncio.sleep(0.01)
+                gaps.append(time.perf_counter() - before)
+
+        beating = asyncio.create_task(heartbeat())
+        answers = await asyncio.gather(*(engine.ask("高级技师补多少") for _ in range(50)))
+        beating.cancel()
+        assert all("3000元" in answer.text for answer in answers)
+        return max(gaps)
+
+    assert asyncio.run(crowd()) < 0.25
+
+
+def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AssistantError, match="政策"):
+        Engine(replace(Settings(), corpus=tmp_path))
