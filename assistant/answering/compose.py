@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
-from assistant.models import Answer, Calculation, Citation, Policy, Status
+from assistant.models import Answer, Bound, Calculation, Citation, Policy, Status
 
 __all__ = ["compose", "status_of"]
 
@@ -60,4 +61,18 @@ def _without_contained(citations: Sequence[Citation]) -> list[Citation]:
 
 
 def _merged(calculations: Sequence[Calculation]) -> Calculation | None:
-    return calculations[0] if calculations else None
+    """All sums of a reply as one: their lines and caps side by side, their totals added."""
+    if len(calculations) < 2:
+        return calculations[0] if calculations else None
+    bounds = {calculation.bound for calculation in calculations}
+    bound = next((b for b in (Bound.AT_MOST, Bound.RANGE, Bound.AT_LEAST) if b in bounds), Bound.EXACT)
+    return Calculation(
+        lines=tuple(line for calculation in calculations for line in calculation.lines),
+        min=sum((calculation.min for calculation in calculations), Decimal(0)),
+        max=sum((calculation.max for calculation in calculations), Decimal(0)),
+        bound=bound,
+        caps=tuple(cap for calculation in calculations for cap in calculation.caps),
+        assumptions=tuple(dict.fromkeys(a for calculation in calculations for a in calculation.assumptions)),
+        conditions=tuple(dict.fromkeys(c for calculation in calculations for c in calculation.conditions)),
+        citations=tuple(dict.fromkeys(c for calculation in calculations for c in calculation.citations)),
+    )

@@ -79,7 +79,8 @@ def _check_gap(new: str, old: str, glue: Glue, *, first: bool, last: bool) -> No
         raise LanguageModelError(f"模型用了不许用的符号：{min(strange)}")
     for piece in pieces:
         if not _is_made_of(piece[0], held, glue):
-            what = "模型自己写了数字" if _NUMERALS.search(piece[0]) else "模型添了草稿没有的话"
+            own = re.sub("|".join(map(re.escape, held)) or r"(?!)", "", piece[0])
+            what = "模型自己写了数字" if _NUMERALS.search(own) else "模型添了草稿没有的话"
             raise LanguageModelError(f"{what}：{piece[0][:20]}")
         free = (piece.start() > 0 or first) and (piece.end() < len(new) or last)
         if free and piece[0].lower() in glue.alone and piece[0] not in held:

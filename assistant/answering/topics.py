@@ -38,6 +38,7 @@ _WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 _MOST_FACTS = 3
 _SAID = 0.7
 """The share of a text's character pairs that make another say the same."""
+_MARGIN = 0.1
 _LISTED = 3
 """How many things a sentence lists before it counts as a list."""
 _STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
@@ -109,6 +110,8 @@ def _holds(fact: Fact, unit: str, aspect: str) -> bool:
     if aspect == "list":
         return fact.quote.count("、") >= _LISTED - 1
     if aspect in ("recipient", "eligibility"):
+        return True
+    if aspect == "date" and re.search(r"20\d\d", fact.quote):
         return True
     return any(amount.kind in _UNIT_KINDS.get(unit, ()) for amount in chinese_amounts(fact.quote))
 
@@ -466,7 +469,7 @@ class _OneTopic:
     def _has_answer_beside(self, silences: Sequence[Silence]) -> bool:
         """Whether the question also asks for something that the policy does answer."""
         if self.benefit is None or not self.asks_money:
-            return self._fact_is_nearer(silences)
+            return not self._is_left_open(silences) and self._fact_is_nearer(silences)
         if _STRICT.search(self.query.text):
             return False
         open_aspects = {aspect for silence in silences for aspect in silence.aspects}
@@ -478,11 +481,18 @@ class _OneTopic:
         answered |= _MONEY if self.benefit is not None and self.benefit.has_amount else set()
         return bool(answered & set(self.query.aspects) - {"eligibility", "what", "clause"} - open_aspects)
 
+    def _is_left_open(self, silences: Sequence[Silence]) -> bool:
+        """Whether all that is asked is named as left open, and no fact answers any of it."""
+        asked = set(self.query.aspects) - {"what", "eligibility", "clause"}
+        left = {aspect for silence in silences for aspect in silence.aspects}
+        told = {aspect for fact in self.topic.facts for aspect in fact.aspects}
+        return bool(asked) and asked <= left and not asked & told
+
     def _fact_is_nearer(self, silences: Sequence[Silence]) -> bool:
         """Whether what the policy says is likelier to be asked than what it leaves open."""
         says = [fact.say for fact in self.topic.facts]
         scores = self.likeness(self.query.text, [*says, *(silence.say for silence in silences)])
-        return max(scores[: len(says)], default=0.0) > max(scores[len(says) :])
+        return max(scores[: len(says)], default=0.0) > max(scores[len(says) :]) + _MARGIN
 
     def _open(self, silences: Iterable[Silence]) -> list[Part]:
         return [

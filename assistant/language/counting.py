@@ -23,6 +23,7 @@ _EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
 _MOST_ALIKE = 50
 _ALIKE = {"enterprise": "家", "year": "年"}
 _BREAK = re.compile(r"[,;。?!]")
+_SHORT_BREAK = re.compile(r"[,;。?! ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +297,6 @@ def _is_per_group(text: str, quantity: Quantity) -> bool:
 
 
 def _stands_by(text: str, quantity: Quantity, words: Sequence[str]) -> bool:
-    ahead = _BREAK.split(text[max(0, quantity.start - 7) : quantity.start])[-1]
-    behind = _BREAK.split(text[quantity.end : quantity.end + 7])[0]
-    return any(word in behind or word in ahead for word in words)
+    ahead = _SHORT_BREAK.split(text[max(0, quantity.start - 7) : quantity.start])[-1]
+    behind = _SHORT_BREAK.split(text[quantity.end : quantity.end + 7])[0]
+    return any(re.search(word, behind) or re.search(word, ahead) for word in words)

@@ -48,7 +48,8 @@ class Thresholds:
     """Limits on scores, calibrated on the development questions of eval/ (see docs/ARCHITECTURE.md).
 
     named: what a name that means one topic alone adds; row: what a matching row adds; clause: what
-    the number of its clause adds; figure: what a figure of the topic's own adds; chosen: the least
+    the number of its clause adds; figure: what a figure of the topic's own adds; money: what a question on money adds to
+    topics that pay; chosen: the least
     score of a topic; segment: the same of a part of a compound question; backed: what it
     must then reach in the whole question; other: the least score of a gap or another subject; alone: the
     same where no topic is chosen.
@@ -58,6 +59,7 @@ class Thresholds:
     row: float = 0.12
     clause: float = 0.25
     figure: float = 0.15
+    money: float = 0.08
     chosen: float = 0.22
     segment: float = 0.42
     backed: float = 0.14
@@ -260,6 +262,8 @@ class Understanding:
             if topic.rows and query.values:
                 choice = self._choice(topic, query, mentions)
                 combined[topic.id] += limits.row if choice.mentions else -limits.row if choice.absent else 0.0
+            if topic.benefit and "amount" in query.aspects:
+                combined[topic.id] += limits.money
             if topic.clause in query.clauses:
                 combined[topic.id] += limits.clause
             if _is_unlike(topic, query.values):
