@@ -119,7 +119,10 @@ class _ServerStore:
             import chromadb
 
             self._client = chromadb.HttpClient(
-                host=address.hostname or "", port=address.port or (443 if secure else 8000), ssl=secure
+                host=address.hostname or "",
+                port=address.port or (443 if secure else 8000),
+                ssl=secure,
+                settings=_chroma_settings(),
             )
 
     def read(self, key: str) -> Stored | None:
@@ -158,9 +161,14 @@ class _ServerStore:
 
 def _client(folder: Path) -> Any:
     import chromadb
+
+    return chromadb.PersistentClient(str(folder), settings=_chroma_settings())
+
+
+def _chroma_settings() -> Any:
     from chromadb.config import Settings as ChromaSettings
 
-    return chromadb.PersistentClient(str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+    return ChromaSettings(anonymized_telemetry=False)
 
 
 @contextmanager
