@@ -36,7 +36,7 @@ class InputError(AssistantError):
     """The caller's input is wrong."""
 
 
-class UnknownName(InputError):
+class UnknownName(InputError):  # noqa: N818
     """A name that does not exist; the message lists the names that do."""
 
     def __init__(self, what: str, name: str, allowed: Iterable[str]) -> None:

@@ -97,7 +97,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy document, cut into clauses. ``effective`` and ``expires`` are inclusive days; ``validity`` quotes the sentence."""
+    """A policy document, cut into clauses.
+
+    effective and expires are inclusive days; validity quotes the sentence that sets them.
+    """
 
     id: str
     number: str

@@ -42,17 +42,18 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings from POLICY_* variables (of ``environment``, or the process's own)."""
         env = os.environ if environment is None else environment
-        data = Path(env["POLICY_DATA"]) if env.get("POLICY_DATA") else _user_folder(env, "XDG_DATA_HOME", ".local/share")
-        cache = Path(env["POLICY_CACHE"]) if env.get("POLICY_CACHE") else _user_folder(env, "XDG_CACHE_HOME", ".cache")
+        data, cache = env.get("POLICY_DATA"), env.get("POLICY_CACHE")
+        data_folder = Path(data) if data else _user_folder(env, "XDG_DATA_HOME", ".local/share")
+        cache_folder = Path(cache) if cache else _user_folder(env, "XDG_CACHE_HOME", ".cache")
         return cls(
             corpus=Path(env.get("POLICY_CORPUS") or DEFAULT_CORPUS),
-            store=Path(env.get("POLICY_STORE") or data / "store"),
-            cache=cache,
+            store=Path(env.get("POLICY_STORE") or data_folder / "store"),
+            cache=cache_folder,
             embedding_model=env.get("POLICY_EMBEDDING_MODEL", ""),
             chroma_url=env.get("POLICY_CHROMA_URL", ""),
             llm_model=env.get("POLICY_LLM_MODEL", ""),
             llm_base_url=env.get("POLICY_LLM_BASE_URL", ""),
             llm_api_key=env.get("POLICY_LLM_API_KEY", ""),
             llm_timeout_s=float(env.get("POLICY_LLM_TIMEOUT") or 8.0),
-            database_url=env.get("POLICY_DATABASE_URL") or f"sqlite:///{data / 'feedback.db'}",
+            database_url=env.get("POLICY_DATABASE_URL") or f"sqlite:///{data_folder / 'feedback.db'}",
         )

@@ -34,7 +34,9 @@ def claimed(query: Query, used: Sequence[Quantity]) -> list[Quantity]:
     others = [
         q
         for q in query.quantities
-        if q.unit in ("year", "month", "person", "place", "project") and q.value not in (None, 1) and q.value not in counted
+        if q.unit in ("year", "month", "person", "place", "project")
+        and q.value not in (None, 1)
+        and q.value not in counted
     ]
     bare = [q for q in query.quantities if q.unit == "bare" and q.value is not None and q.value >= 500]
     return [q for q in (*money, *others, *bare) if q not in used]

@@ -115,7 +115,9 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
             ]
             citations += [c for clause in clauses for c in department_part(policy, clause.key, words).citations]
             named = words.join(f"{clause.label}{words.pick(clause.title, '')}" for clause in clauses)
-            label = words.pick({"lead": "牵头", "support": "配合"}[role], {"lead": "leads", "support": "supports"}[role])
+            label = words.pick(
+                {"lead": "牵头", "support": "配合"}[role], {"lead": "leads", "support": "supports"}[role]
+            )
             if named:
                 lines.append(words.pick(f"{department}{label}的条款：{named}", f"{department} {label}: {named}"))
             else:

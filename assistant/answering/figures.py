@@ -151,4 +151,3 @@ def _bitten(cap: CapEffect, words: Wording) -> str:
 def _proofs(catalogue: Catalogue, calculation: Calculation) -> tuple[Citation, ...]:
     seen = dict.fromkeys(line.benefit for line in calculation.lines)
     return tuple(dict.fromkeys(c for benefit in seen for c in catalogue.citations(benefit)))
-

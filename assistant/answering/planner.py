@@ -72,9 +72,9 @@ class Planner:
         if departments := self._departments(query, policy, words):
             return Plan(tuple(departments))
         topics = [self._topics[topic_id] for topic_id in query.topics]
-        if gap := self._gaps.get(query.gap):
-            if not topics or not gap.aspect or query.ranking[0].label == gap.id:
-                return Plan((self._gap(gap, policy, words),))
+        gap = self._gaps.get(query.gap)
+        if gap is not None and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
+            return Plan((self._gap(gap, policy, words),))
         if not query.rows and (choice := self._which(self._near_ties(query), query, words)):
             return Plan((choice,))
         if not topics:
@@ -156,7 +156,9 @@ class Planner:
             return None
         parts = []
         for key in query.clauses:
-            if "amount" in query.aspects and (choice := self._which([t for t in self._knowledge.topics if t.clause == key], query, words)):
+            if "amount" in query.aspects and (
+                choice := self._which([t for t in self._knowledge.topics if t.clause == key], query, words)
+            ):
                 return Plan((choice,))
             if "department" in query.aspects:
                 parts.append(department_part(policy, key, words))
@@ -171,7 +173,9 @@ class Planner:
         if len(paid) < 2:
             return None
         told = [(topic, part) for topic in paid for part in self._answerer.rates(topic, query)]
-        lines = [f"· {words.pick(topic.name, topic.name_en)}{words.pick('：', ': ')}{part.text}" for topic, part in told]
+        lines = [
+            f"· {words.pick(topic.name, topic.name_en)}{words.pick('：', ': ')}{part.text}" for topic, part in told
+        ]
         ask = words.pick("请问是哪一项？", "Which of these is it?")
         options = tuple(words.pick(topic.name, topic.name_en) for topic in paid)
         citations = tuple(citation for _, part in told for citation in part.citations)
@@ -205,8 +209,8 @@ class Planner:
         several = len(topics) > 1
         parts: list[Part] = []
         for topic in topics:
-            for part in self._answerer.answer(topic, query):
-                parts.append(self._answerer.named(topic, part, query) if several else part)
+            told = self._answerer.answer(topic, query)
+            parts += [self._answerer.named(topic, part, query) for part in told] if several else told
         return parts
 
     def _payment_year(self, topics: Sequence[Topic], query: Query, words: Wording) -> list[Part]:
@@ -218,4 +222,3 @@ class Planner:
         rule = next((t for t in self._knowledge.topics if t.role == "payment" and t.policy == topics[0].policy), None)
         proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations) if rule else ()
         return [Part(text, proof, Weight.CORRECTION), *(p for p in parts if p.weight is Weight.OPEN)]
-

@@ -113,7 +113,11 @@ def requests_for(
         return [Request(benefit.id, row if len(benefit.rows) > 1 else "", base=given.base, due=given.due)]
     if not benefit.formula.counts:
         return []
-    counts = [count for count in _usable(topic, benefit, query, among_others=among_others) if not _is_past(count, query.text, phrases)]
+    counts = [
+        count
+        for count in _usable(topic, benefit, query, among_others=among_others)
+        if not _is_past(count, query.text, phrases)
+    ]
     if not (benefit.cap and "enterprise" in benefit.cap.per):
         counts = _merged(counts)
     if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
@@ -166,7 +170,9 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, *, among_others: bool)
         return [Count(topic.id, "", Decimal(1))]
     if topic.rows:
         counts = [count for count in counts if count.row]
-    return [count for count in counts if count.value is not None and count.value == int(count.value) and count.value > 0]
+    return [
+        count for count in counts if count.value is not None and count.value == int(count.value) and count.value > 0
+    ]
 
 
 def _is_over_time(benefit: Benefit, query: Query) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answering.claims import claimed, is_false
 from assistant.answering.conditions import met_condition, unmet_conditions
@@ -42,7 +43,9 @@ _MARGIN = 0.1
 _LISTED = 3
 """How many things a sentence lists before it counts as a list."""
 _STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
-_GENERIC_ROWS = re.compile(r"各|分别|每一?[级档种]|[几哪]档|哪几|标准|都(是|给|有)|不同|等级(不同|对应)|each|respectively|all")
+_GENERIC_ROWS = re.compile(
+    r"各|分别|每一?[级档种]|[几哪]档|哪几|标准|都(是|给|有)|不同|等级(不同|对应)|each|respectively|all"
+)
 
 
 class TopicAnswerer:
@@ -75,7 +78,7 @@ class TopicAnswerer:
         requests = [request for one in summed for request in one.requests(among_others=len(topics) > 1)]
         if len({request.benefit for request in requests}) < 2:
             return None
-        paid = {}
+        paid: dict[tuple[str, str, str], Decimal] = {}
         for one in summed:
             mine = [request for request in requests if one.benefit and request.benefit == one.benefit.id]
             if mine and one.benefit and one.benefit.cap:
@@ -86,7 +89,10 @@ class TopicAnswerer:
         """The conditions that the benefits of these topics state, each once."""
         words = wording(query.english)
         needs = dict.fromkeys(
-            need for topic in topics if topic.benefit for need in _needs(self._catalogue.benefit(topic.benefit), topic, words)
+            need
+            for topic in topics
+            if topic.benefit
+            for need in _needs(self._catalogue.benefit(topic.benefit), topic, words)
         )
         return [Part(conditions_text(list(needs), words), (), Weight.CONDITION)] if needs else []
 
@@ -178,7 +184,11 @@ class _OneTopic:
             return absence
         if period := self._period_end():
             return period
-        if "standing" not in self.aspects and not self.asks_money and (reached := met_condition(self.topic, self.query)):
+        if (
+            "standing" not in self.aspects
+            and not self.asks_money
+            and (reached := met_condition(self.topic, self.query))
+        ):
             yes = self.words.pick("这一条够了：", "Yes, this is met: ")
             need = self.words.sentence(self.words.pick(reached.need, reached.need_en))
             return [Part(yes + need, self.cite(reached.quote), Weight.CORRECTION)]
@@ -194,7 +204,7 @@ class _OneTopic:
 
     def requests(self, *, among_others: bool = False) -> list[Request]:
         several = any((count.value or 0) > 1 for count in self.query.counts if count.topic == self.topic.id)
-        if self.benefit is None or not (self.asks_money or self.query.has("total") and several):
+        if self.benefit is None or not (self.asks_money or (self.query.has("total") and several)):
             return []
         phrases = self.knowledge.phrases
         return requests_for(self.catalogue, self.topic, self.query, self.given, phrases, among_others=among_others)
@@ -267,7 +277,11 @@ class _OneTopic:
         if "standing" not in self.aspects and not (self.benefit and self.benefit.has_amount):
             return []
         counts = [count for count in self.query.counts if count.topic == self.topic.id]
-        rate = self._rate() if self.benefit else Part(" ".join(p.text for p in self._of_aspect("what") or []), self._proofs())
+        rate = (
+            self._rate()
+            if self.benefit
+            else Part(" ".join(p.text for p in self._of_aspect("what") or []), self._proofs())
+        )
         vague = any(count.vague for count in counts) and "quota" not in self.aspects
         if vague and self.benefit and self.benefit.formula.counts:
             ask = self.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
@@ -318,7 +332,9 @@ class _OneTopic:
         """By how much two rows differ, where the question asks for that."""
         if not (self.benefit and self.benefit.has_amount and self.query.has("difference") and len(self.rows) == 2):
             return []
-        number = next((int(q.value) for q in self.query.quantities if q.unit in ("person", "place", "project") and q.value), 1)
+        number = next(
+            (int(q.value) for q in self.query.quantities if q.unit in ("person", "place", "project") and q.value), 1
+        )
         counted = [Request(self.benefit.id, row, count=number) for row in self.rows]
         first, second = (calculate(self.catalogue, [request]) for request in counted)
         high, low = max(first.max, second.max), min(first.max, second.max)
@@ -407,9 +423,7 @@ class _OneTopic:
 
     def _row_parts(self) -> list[Part]:
         rows = [self.topic.rows[key] for key in self.rows if self.topic.rows[key].say]
-        return [
-            Part(self.words.sentence(self.words.pick(row.say, row.say_en)), self.cite(row.quote)) for row in rows
-        ]
+        return [Part(self.words.sentence(self.words.pick(row.say, row.say_en)), self.cite(row.quote)) for row in rows]
 
     def _fact(self, fact: Fact) -> Part:
         return Part(self.words.sentence(self.words.pick(fact.say, fact.say_en)), self.cite(fact.quote))

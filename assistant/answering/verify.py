@@ -17,7 +17,9 @@ __all__ = ["Verifier"]
 _QUOTED = re.compile(r"「([^」]+)」")
 _CLAUSE = re.compile(r"(?<!没有)第（([一二三四五六七八九十]+)）条")
 _LABEL = re.compile(r"（([一二三四五六七八九十]+)）")
-_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+(?:名|条|家|年|位|等|次|届)|clause \d+|\d+ to \d+ only|[（(]\d+[）)]")
+_ORDINAL = re.compile(
+    r"第[\d一二三四五六七八九十]+(?:名|条|家|年|位|等|次|届)|clause \d+|\d+ to \d+ only|[（(]\d+[）)]"
+)
 _Figure = tuple[str, Decimal]
 
 

@@ -17,13 +17,29 @@ _CLAUSE = re.compile(
     rf"第\s*\(?({_NUMERAL}|\d{{1,3}})\)?\s*(?:条|款|项(?!目)|点)|(?<![\d一-鿿])\(({_NUMERAL}|\d{{1,2}})\)(?!\d)"
     rf"|(?:clause|article|section)\s*\(?(\d{{1,3}})\)?"
 )
-_DATE = re.compile(r"(20\d\d)\s*(?:年|-|/|\.)\s*(?:(\d{1,2})\s*(?:月|-|/|\.)?\s*(?:(\d{1,2})\s*[日号]?)?)?|(20\d\d)(?=[^\d元万个人])")
+_DATE = re.compile(
+    r"(20\d\d)\s*(?:年|-|/|\.)\s*(?:(\d{1,2})\s*(?:月|-|/|\.)?\s*(?:(\d{1,2})\s*[日号]?)?)?|(20\d\d)(?=[^\d元万个人])"
+)
 _RELATIVE = {"前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2}
 _RELATIVE_EN = {"last year": -1, "this year": 0, "next year": 1}
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
 }
 _ENGLISH_DATE = re.compile(rf"({'|'.join(_MONTHS)})\s*(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(20\d\d)")
@@ -106,11 +122,11 @@ def find_dates(text: str, as_of: date) -> list[PolicyDate]:
         year, month, day = match[1] or match[4], int(match[2] or 0), int(match[3] or 0)
         if month <= 12 and day <= 31:
             dates.append(PolicyDate(int(year), month, day if month else 0))
-    for match in _ENGLISH_DATE.finditer(text):
-        dates.append(PolicyDate(int(match[3]), _MONTHS[match[1]], int(match[2] or 0)))
+    english = _ENGLISH_DATE.finditer(text)
+    dates += [PolicyDate(int(match[3]), _MONTHS[match[1]], int(match[2] or 0)) for match in english]
     relatives: Mapping[str, int] = _RELATIVE | _RELATIVE_EN
     for word, offset in relatives.items():
-        if match := re.search(rf"{word}(?:(\d{{1,2}}|[一二三四五六七八九十]+)月)?", text):
-            month = match[1] or "0"
-            dates.append(PolicyDate(as_of.year + offset, int(month if month.isdigit() else spoken_number(month))))
+        if named := re.search(rf"{word}(?:(\d{{1,2}}|[一二三四五六七八九十]+)月)?", text):
+            spoken = named[1] or "0"
+            dates.append(PolicyDate(as_of.year + offset, int(spoken if spoken.isdigit() else spoken_number(spoken))))
     return list(dict.fromkeys(dates))

@@ -23,7 +23,7 @@ _EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
 _MOST_ALIKE = 50
 _ALIKE = {"enterprise": "家", "year": "年"}
 _BREAK = re.compile(r"[,;。?!]")
-_SHORT_BREAK = re.compile(r"[,;。?! ]")
+_SHORT_BREAK = re.compile(r"[,;。?! 、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def count_rows(
     if len(plain) > 1:
         plain = [quantity for quantity in plain if quantity.value != 1] or plain[:1]
     if not bound and len(plain) == 1 and alone and (len({m.row for m in mentions}) == 1 or _is_each(text, plain[0])):
-        bound = {mention: plain[0] for mention in mentions}
+        bound = dict.fromkeys(mentions, plain[0])
     counts = []
     for mention in mentions:
         quantity = bound.get(mention)
@@ -154,7 +154,9 @@ def _respective(
         names = [name for _, name in groups.enterprises]
         if len(run) == len(mentions) > 1 and mentions[-1].end <= run[0].start:
             pairs = zip(mentions, run, strict=True)
-            return [Count(topic.id, m.row, q.value, *groups.at(m.start), vague=q.vague, start=q.start) for m, q in pairs]
+            return [
+                Count(topic.id, m.row, q.value, *groups.at(m.start), vague=q.vague, start=q.start) for m, q in pairs
+            ]
         if len(run) > 1 and len({m.row for m in mentions}) == 1:
             labels = names if len(names) == len(run) else [f"第{n}家" for n in range(1, len(run) + 1)]
             row = mentions[0].row
@@ -255,8 +257,7 @@ def _repeated(counts: list[Count], groups: Groups) -> list[Count]:
             continue
         for number in range(1, min(alike[2], _MOST_ALIKE) + 1):
             name = f"第{number}{alike[3]}"
-            kept = {"enterprise": name} if alike[3] == "家" else {"year": name}
-            repeated.append(replace(count, **kept))
+            repeated.append(replace(count, enterprise=name) if alike[3] == "家" else replace(count, year=name))
     return repeated
 
 

@@ -78,7 +78,11 @@ def _sibling_with_rows(understanding: Understanding, query: Query) -> Topic | No
         return None
     for topic in understanding.knowledge.topics:
         for first in held:
-            if first.family and topic.family == first.family and understanding.resolved(replace(query, topics=(topic.id,))).rows.get(topic.id):
+            if (
+                first.family
+                and topic.family == first.family
+                and understanding.resolved(replace(query, topics=(topic.id,))).rows.get(topic.id)
+            ):
                 return topic
     return None
 
@@ -108,7 +112,9 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         return query
     if any(query.rows.values()) and len({(c.value, c.enterprise, c.year) for c in earlier}) == 1:
         one = earlier[0]
-        taken = [Count(t, row, one.value, one.enterprise, one.year) for t in query.topics for row in query.rows.get(t, ())]
+        taken = [
+            Count(t, row, one.value, one.enterprise, one.year) for t in query.topics for row in query.rows.get(t, ())
+        ]
         return replace(query, counts=tuple(taken))
     return replace(query, counts=tuple(earlier)) if not query.counts else query
 

@@ -239,7 +239,8 @@ class Knowledge:
 
     def examples(self) -> Iterator[tuple[str, str]]:
         """(label, example question) of topics, gaps and other subjects; labels are their ids."""
-        for item in (*self.topics, *self.gaps, *self.subjects):
+        items: list[Topic | Gap | Subject] = [*self.topics, *self.gaps, *self.subjects]
+        for item in items:
             for example in item.examples:
                 yield item.id, example
 
@@ -317,7 +318,8 @@ def _topics(path: Path, policy: Policy) -> Iterator[Topic]:
     data = _read(path)
     for item in data.get("topics") or ():
         topic = _build(Topic, {**item, "policy": policy.id, "clause": str(data["clause"])}, path, str(item.get("id")))
-        quotes = [part.quote for part in (*topic.facts, *topic.conditions, *topic.silent, *topic.rows.values())]
+        parts: list[Fact | Condition | Silence | TopicRow] = [*topic.facts, *topic.conditions, *topic.silent]
+        quotes = [part.quote for part in (*parts, *topic.rows.values())]
         for quote in filter(None, quotes):
             _check_quote(policy, topic.clause, quote, path, topic.id)
         yield topic

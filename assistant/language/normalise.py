@@ -53,6 +53,43 @@ def is_english(text: str) -> bool:
 
 
 _COMMON = frozenset(
-    "the of to in is are for how what which who when does do we our my if many much per and it this about on from "
-    "by with any get there not will have has under".split()
+    [
+        "the",
+        "of",
+        "to",
+        "in",
+        "is",
+        "are",
+        "for",
+        "how",
+        "what",
+        "which",
+        "who",
+        "when",
+        "does",
+        "do",
+        "we",
+        "our",
+        "my",
+        "if",
+        "many",
+        "much",
+        "per",
+        "and",
+        "it",
+        "this",
+        "about",
+        "on",
+        "from",
+        "by",
+        "with",
+        "any",
+        "get",
+        "there",
+        "not",
+        "will",
+        "have",
+        "has",
+        "under",
+    ]
 )

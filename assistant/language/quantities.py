@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,9 +19,13 @@ _NUMBER = re.compile(
     rf"|(?P<spoken>{_NUMERAL}*[零〇一二两三四五六七八九十百千万亿]|半)(?!分之)"
     rf"|(?<!哪)(?P<dual>[俩仨])(?![“\"数年]))"
 )
-_RANGE_AFTER = re.compile(rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+)(?=[万千]?(?:元|块|人|名|个|位|年|月|家|%))")
+_RANGE_AFTER = re.compile(
+    rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+)(?=[万千]?(?:元|块|人|名|个|位|年|月|家|%))"
+)
 _VAGUE_AFTER = re.compile(r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?:左右|上下)")
-_VAGUE = re.compile(r"(?:好几|几十|十几|几百|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第])几)(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项)?")
+_VAGUE = re.compile(
+    r"(?:好几|几十|十几|几百|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第])几)(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项)?"
+)
 _PAIR = re.compile(r"[一二三四五六七八九两][二三四五六七八九][十百]?(?=[个名人位口号])")
 
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -39,7 +43,10 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
         ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)"),
         ("place", r"处|所(?!学|以)|座"),
-        ("person", r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)"),
+        (
+            "person",
+            r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)",
+        ),
     )
 )
 
@@ -89,7 +96,7 @@ def spoken_number(text: str) -> Decimal:
     return Decimal(total + section + digit * max(last_scale // 10, 1))
 
 
-def find_quantities(text: str, masked: Iterator[tuple[int, int]] | list[tuple[int, int]] = ()) -> list[Quantity]:
+def find_quantities(text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
     """Every number with its unit, in order; spans in ``masked`` (names that hold numerals) are passed over."""
     covered = list(masked)
     found: list[Quantity] = []
@@ -160,7 +167,11 @@ def _value(match: re.Match[str]) -> Decimal:
     if match["spoken"]:
         return spoken_number(match["spoken"])
     value = Decimal(match["digits"].replace(",", ""))
-    scale = _SCALE.get(match["scale"] or "", 1) if match["scale"] not in ("k", "w") else {"k": 1000, "w": 10_000}[match["scale"]]
+    scale = (
+        _SCALE.get(match["scale"] or "", 1)
+        if match["scale"] not in ("k", "w")
+        else {"k": 1000, "w": 10_000}[match["scale"]]
+    )
     tail = Decimal(match["tail"] or 0) * (scale // 10 if scale > 1 else 0)
     return value * scale + tail
 

@@ -23,8 +23,9 @@ class Scored:
 class Count:
     """How many of what: ``value`` people, projects or places of a topic's row.
 
-    start: where it stands in the question. value is None where the speaker named no number or a vague one (then ``vague``). row is "" where the
-    topic has no rows or none was named. enterprise and year tell the groups of a question apart.
+    start: where it stands in the question. value is None where the speaker named no number or a vague
+    one (then ``vague``). row is "" where the topic has no rows or none was named. enterprise and year
+    tell the groups of a question apart.
     """
 
     topic: str

@@ -35,7 +35,11 @@ def _syllable(character: str) -> str:
 def _fuzzy(character: str) -> str:
     syllable = _syllable(character)
     for rough, smooth in _FUZZY:
-        syllable = syllable.replace(rough, smooth) if rough != "l" else ("n" + syllable[1:] if syllable[0] == "l" else syllable)
+        syllable = (
+            syllable.replace(rough, smooth)
+            if rough != "l"
+            else ("n" + syllable[1:] if syllable[0] == "l" else syllable)
+        )
     return syllable
 
 
@@ -140,7 +144,8 @@ class Repairer:
 
 def _look_alikes(names: set[str], pairs: list[str]) -> Iterable[tuple[str, str]]:
     swaps: dict[str, list[str]] = {}
-    for first, second in pairs:
+    for pair in pairs:
+        first, second = pair[0], pair[1]
         swaps.setdefault(first, []).append(second)
         swaps.setdefault(second, []).append(first)
     for name in names:

@@ -58,7 +58,9 @@ def choose_rows(
         for mention in mentions
         for reading in _readings(mention, dimensions, offered)
         if reading.key not in without.get(reading.dimension, ())
-        and (topic.absent == "outside" or (reading.dimension, reading.key) in offered or _is_plain(mention, reading.key))
+        and (
+            topic.absent == "outside" or (reading.dimension, reading.key) in offered or _is_plain(mention, reading.key)
+        )
     ]
     found: list[RowMention] = []
     absent: list[str] = []
@@ -102,9 +104,7 @@ def _rows_of(topic: Topic, combination: _Combination) -> list[str]:
     ]
 
 
-def _combinations(
-    text: str, values: list[_Value], dimensions: Sequence[str]
-) -> list[tuple[int, int, _Combination]]:
+def _combinations(text: str, values: list[_Value], dimensions: Sequence[str]) -> list[tuple[int, int, _Combination]]:
     if len(dimensions) < 2:
         return [(start, end, {dimension: value}) for start, end, dimension, value in values]
     combined: list[tuple[int, int, _Combination]] = []

@@ -35,8 +35,27 @@ _TELLING = 10_000
 _ENGLISH_NUMBERS = {
     word: number
     for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
         2,
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
@@ -47,12 +66,10 @@ _ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH_NUMBERS)})\b")
 class Thresholds:
     """Limits on scores, calibrated on the development questions of eval/ (see docs/ARCHITECTURE.md).
 
-    named: what a name that means one topic alone adds; row: what a matching row adds; clause: what
-    the number of its clause adds; figure: what a figure of the topic's own adds; money: what a question on money adds to
-    topics that pay; chosen: the least
-    score of a topic; segment: the same of a part of a compound question; backed: what it
-    must then reach in the whole question; other: the least score of a gap or another subject; alone: the
-    same where no topic is chosen.
+    What adds to a topic's score: named, a name that means it alone; row, a matching row; clause, its
+    clause's number; figure, a figure of its own; money, a question on money where it pays.
+    What a score must reach: chosen, for a topic; segment, for a part of a compound question, which then
+    must reach backed in the whole; other, for a gap or another subject, or alone where no topic is chosen.
     """
 
     named: float = 0.55
@@ -380,4 +397,3 @@ def _values(mentions: Sequence[Mention], excluded: dict[str, tuple[str, ...]]) -
 
 def _best(scores: dict[str, float], count: int) -> list[tuple[str, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:count]
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -106,10 +107,8 @@ class Library:
         """
         policy = self.policy(policy_id) if policy_id else self.default
         key = reference.strip().strip("第条款（）() ")
-        try:
+        with suppress(ValueError):
             key = str(chinese_number(key)) if not key.isdigit() else str(int(key))
-        except ValueError:
-            pass
         try:
             return policy.clause(key)
         except KeyError:
