@@ -17,9 +17,14 @@ from assistant.policy import Library
 from eval.dataset import Question
 from eval.grading import Solver
 
-__all__ = ["CHUNK", "OVERLAP", "extractive", "textbook_chain"]
+__all__ = ["CHUNK", "OVERLAP", "conversation", "extractive", "textbook_chain"]
 
 CHUNK, OVERLAP, TOP = 500, 50, 3
+
+
+def conversation(question: Question) -> str:
+    """What a peer is asked: all that the user said, as one text."""
+    return " ".join(question.turns)
 
 
 def textbook_chain(library: Library, embeddings: Any) -> Solver:
@@ -39,7 +44,7 @@ def textbook_chain(library: Library, embeddings: Any) -> Solver:
         return _reply(policy, start, start + len(documents[0].page_content))
 
     chain = store.as_retriever(search_kwargs={"k": TOP}) | RunnableLambda(best_chunk)
-    return lambda question: chain.invoke(" ".join(question.turns))
+    return lambda question: chain.invoke(conversation(question))
 
 
 def extractive(library: Library, best_clause: Callable[[str], str]) -> Solver:
@@ -47,7 +52,7 @@ def extractive(library: Library, best_clause: Callable[[str], str]) -> Solver:
     policy = library.default
 
     def solve(question: Question) -> Answer:
-        clause = policy.clause(best_clause(" ".join(question.turns)))
+        clause = policy.clause(best_clause(conversation(question)))
         return _reply(policy, clause.start, clause.end)
 
     return solve

@@ -15,7 +15,7 @@ from assistant.errors import CorpusError
 from eval.dataset import HIDDEN, SPLITS, load_sums
 from eval.grading import Graded, Solver, failures, grade
 from eval.integrity import check_corpus
-from eval.peers import extractive, textbook_chain
+from eval.peers import conversation, extractive, textbook_chain
 from eval.suites import answers, calculator, retrieval, understanding, verifier
 from eval.workbench import Workbench
 
@@ -90,10 +90,9 @@ def _calculator(bench: Workbench) -> dict[str, Any]:
 
 
 def _retrieval(bench: Workbench) -> dict[str, Any]:
-    questions = bench.questions(SPLITS)
-    return {
-        mode: retrieval.summarise(retrieval.measure(questions, bench.searcher(mode), perf_counter)) for mode in MODES
-    }
+    questions = [question for question in bench.questions(SPLITS) if question.clauses and not question.history]
+    texts = [question.text for question in questions]
+    return {mode: retrieval.summarise(retrieval.measure(questions, bench.searcher(mode, texts))) for mode in MODES}
 
 
 def _understanding(bench: Workbench) -> dict[str, Any]:
@@ -111,11 +110,13 @@ SUITES: dict[str, Callable[[Workbench], dict[str, Any]]] = {
 
 
 def _peers(bench: Workbench, product: Sequence[Graded]) -> dict[str, Any]:
+    questions = [item.question for item in product]
+    texts = [conversation(question) for question in questions]
+    bench.embeddings.prepare(texts)
     solvers: dict[str, Solver] = {"textbook": textbook_chain(bench.library, bench.embeddings)}
     for mode in MODES[1:]:
-        search = bench.searcher(mode)
+        search = bench.searcher(mode, texts)
         solvers[mode] = extractive(bench.library, lambda text, search=search: search(text)[0])  # type: ignore[misc]
-    questions = [item.question for item in product]
     graded = {name: grade(questions, solver, bench.library) for name, solver in solvers.items()}
     return {name: answers.summarise(items) for name, items in {"product": product, **graded}.items()}
 

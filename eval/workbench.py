@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,10 @@ from assistant.settings import Settings
 from eval.dataset import Question, load_split
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
     from assistant.answering import Assistant
     from assistant.language.query import Query
-    from assistant.retrieval import Mode
+    from assistant.retrieval import Index, Mode
+    from eval.remembering import RememberedEmbeddings
 
 __all__ = ["Workbench"]
 
@@ -54,19 +53,34 @@ class Workbench:
         """What the product takes the question for."""
         return self.assistant.understand(question.text, question.history, question.as_of)
 
-    def searcher(self, mode: Mode) -> Callable[[str], list[str]]:
-        """A search in one mode of the retriever: a text to the keys of its ten nearest clauses."""
-        from assistant.retrieval import open_retriever
+    def searcher(self, mode: Mode, texts: Sequence[str]) -> Callable[[str], list[str]]:
+        """A search in one mode of the retriever: a text to the keys of its ten nearest clauses.
 
-        retriever = open_retriever(self.settings, self.library, mode=mode, k=10)
+        texts: what will be asked, embedded in batches beforehand.
+        """
+        from assistant.language.normalise import normalise
+        from assistant.retrieval import ClauseRetriever
+
+        if mode != "bm25":
+            self.embeddings.prepare([normalise(text) for text in texts])
+        retriever = ClauseRetriever(
+            library=self.library, index=self._index, embeddings=self.embeddings, mode=mode, k=10
+        )
         return lambda text: [document.metadata["clause"] for document in retriever.invoke(text)]
 
     @cached_property
-    def embeddings(self) -> Embeddings:
-        """The product's own embedding model."""
+    def embeddings(self) -> RememberedEmbeddings:
+        """The product's own embedding model, remembering what it has embedded."""
         from assistant.retrieval import load_embeddings
+        from eval.remembering import RememberedEmbeddings
 
-        return load_embeddings(self.settings)
+        return RememberedEmbeddings(load_embeddings(self.settings))
+
+    @cached_property
+    def _index(self) -> Index:
+        from assistant.retrieval import corpus_exemplars, open_index
+
+        return open_index(self.settings, self.library, corpus_exemplars(self.settings.corpus, self.library))
 
     @cached_property
     def topic_clauses(self) -> dict[str, str]:

@@ -149,7 +149,7 @@ def _peers(run: Run) -> Iterator[Block]:
     rows = [(PEERS[name], part) for name, part in run["peers"].items()]
     yield Plot(interval_bars([(name, _rate(part["right"])) for name, part in rows]), "全对的比例与 95% 置信区间。")
     yield Table(
-        ["做法", "全对", "95% 区间", "金额", "要点", "引用查全率", "引用查准率", "中位延迟"],
+        ["做法", "全对", "95% 区间", "金额", "要点", "引用查全率", "引用查准率"],
         [
             [
                 name,
@@ -159,7 +159,6 @@ def _peers(run: Run) -> Iterator[Block]:
                 share(part["scores"]["words"]),
                 percent(part["citation_recall"]),
                 percent(part["citation_precision"]),
-                f"{part['latency_ms']['p50']:.0f} 毫秒",
             ]
             for name, part in rows
         ],
