@@ -12,8 +12,10 @@ from assistant.answering import Assistant
 from assistant.answering.language_model import LanguageModel, open_chat
 from assistant.answering.model_calls import Breaker
 from assistant.answering.model_help import ModelHelp
+from assistant.answering.model_reader import is_unsure
 from assistant.answering.rewording import load_glue
 from assistant.settings import Settings
+from eval.dataset import load_split
 
 Helped = Callable[[LanguageModel], Assistant]
 Client = Callable[..., LanguageModel]
@@ -43,6 +45,13 @@ def rules(settings: Settings) -> Assistant:
     assistant.understand = cache(assistant.understand)  # type: ignore[method-assign]
     assistant.ask = cache(assistant.ask)  # type: ignore[method-assign]
     return assistant
+
+
+@pytest.fixture(scope="session")
+def unsure(rules: Assistant) -> str:
+    """A question of which the rules are unsure."""
+    alone = (question for question in load_split("dev") if not question.history)
+    return next(question.text for question in alone if is_unsure(rules.understand(question.text)))
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ LIES: dict[str, Lie] = {
     "endless": lambda data: data["draft"] + "您好，" * 2000,
     "nothing": lambda data: " ",
     "question repeated": lambda data: data["question"],
-    "truth with manners": lambda data: "您好，根据政策，" + data["draft"] + "\n希望能帮到您。",
+    "truth with manners": lambda data: "您好，根据政策，" + data["draft"] + "\n希望对您有帮助。",
 }
 """The last one is no lie: a rewording that may be told."""
 

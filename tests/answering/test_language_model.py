@@ -23,7 +23,6 @@ from tests.answering.conftest import Client, Helped
 from tests.answering.scripted import Asked, QueueModel, said, serving
 
 QUESTION = "我们厂自己培养的高级技师能补多少钱"
-UNSURE = "俺家小子今年在厂里升了一级，厂里自个儿教出来的，公家能给补多少"
 
 
 class Clock:
@@ -223,28 +222,29 @@ def test_no_call_where_there_is_nothing_to_word(question: str, queued: tuple[Ass
 
 def test_the_reader_is_asked_only_where_the_rules_are_unsure(rules: Assistant) -> None:
     queries = [rules.understand(q.text, q.history, q.as_of) for q in load_split("dev")[:120]]
-    unsure = [query for query in queries if is_unsure(query)]
-    assert 0 < len(unsure) < 0.1 * len(queries)
-    assert is_unsure(rules.understand(UNSURE)) and not is_unsure(rules.understand(QUESTION))
+    assert sum(map(is_unsure, queries)) < 0.1 * len(queries)
+    assert not is_unsure(rules.understand("第十一条讲什么")) and not is_unsure(
+        rules.understand("领军人才有多少购房补贴")
+    )
 
 
-def test_the_reader_picks_from_the_rules_candidates(rules: Assistant, helped: Helped, client: Client) -> None:
-    picked: list[str] = []
+def test_the_reader_picks_from_the_rules_candidates(
+    rules: Assistant, helped: Helped, client: Client, unsure: str
+) -> None:
+    query, picked = rules.understand(unsure), []
 
     def choose(asked: Asked) -> str:
         if not asked.reads:
             return asked.data["draft"]
         assert asked.body["response_format"] == {"type": "json_object"}
-        first = next(iter(rules.understand(UNSURE).topics), "")
-        picked.append(next(name for name in asked.data["candidates"] if name != first))
-        return json.dumps({"topics": picked[-1:], "aspects": ["amount"]})
+        assert set(asked.data["candidates"]) <= {item.label for item in query.ranking}
+        picked.append(next(name for name in asked.data["candidates"] if name not in query.topics))
+        return json.dumps({"topics": picked, "aspects": ["amount"]})
 
     with serving(said(choose)) as server:
-        answer = helped(client(server.url)).ask(UNSURE)
-    query = rules.understand(UNSURE)
-    assert picked and picked[0] in {item.label for item in query.ranking} and picked[0] not in query.topics
-    name = rules.knowledge.topic(picked[0]).name  # type: ignore[union-attr]
-    assert any(step.detail.startswith("帮助理解：" + name) for step in answer.steps if step.name == "模型")
-    assert not rules.verify(answer, UNSURE)
-    if answer.status in ("answered", "partial"):
-        assert answer.text.startswith(f"按“{name}”来答")
+        answer = helped(client(server.url)).ask(unsure)
+    assert len(picked) == 1 and not rules.verify(answer, unsure)
+    topic = rules.knowledge.topic(picked[0])
+    if topic is not None:
+        assert f"帮助理解：{topic.name}" in [step.detail for step in answer.steps if step.name == "模型"]
+        assert answer.status not in ("answered", "partial") or answer.text.startswith(f"按“{topic.name}”来答")

@@ -144,15 +144,15 @@ def test_many_at_once_on_a_stalled_server(rules: Assistant, helped: Helped, clie
 
 
 def test_an_unsure_question_takes_one_limit_for_reading_and_wording(
-    rules: Assistant, helped: Helped, client: Client
+    rules: Assistant, helped: Helped, client: Client, unsure: str
 ) -> None:
     limit = 0.8
-    question = "俺家小子今年在厂里升了一级，厂里自个儿教出来的，公家能给补多少"
-    rules.ask(question)
+    rules.ask(unsure)
     with serving(stalled()) as server:
-        answer, seconds = timed(helped(client(server.url, limit_s=limit)), question)
+        answer, seconds = timed(helped(client(server.url, limit_s=limit)), unsure)
+        assert server.asked[0].reads
     assert seconds < limit + SLACK_S
-    assert answer.text == rules.ask(question).text
+    assert answer.text == rules.ask(unsure).text
 
 
 def test_a_server_that_fails_three_times_is_left_alone(rules: Assistant, helped: Helped, client: Client) -> None:
