@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.parts import Part, Weight
-from assistant.answering.topics import department_part
 from assistant.answering.wording import Wording
 from assistant.language.query import PolicyDate, Query
 from assistant.models import Citation, Policy
@@ -14,6 +13,7 @@ from assistant.models import Citation, Policy
 __all__ = [
     "clause_part",
     "department_list",
+    "department_part",
     "department_roles",
     "expiry_notice",
     "no_such_clause",
@@ -99,6 +99,24 @@ def expiry_notice(policy: Policy, as_of: date, words: Wording) -> Part | None:
         else words.pick("注意：本意见还没有施行。", "Note: this policy is not yet in force. ")
     )
     return Part(text + words.sentence(_span(policy, words)), (_validity_citation(policy),), Weight.CONDITION)
+
+
+def department_part(policy: Policy, key: str, words: Wording) -> Part:
+    """Who leads a clause and who supports it; that none is named where none is."""
+    clause = policy.clause(key)
+    if not clause.departments:
+        heading = clause.sentences[0]
+        text = words.pick(
+            f"{words.clause(clause.label)}没有写牵头单位和配合单位。",
+            f"{words.clause(clause.label).capitalize()} names no department.",
+        )
+        return Part(text, (policy.cite(heading.text, key),))
+    leads, supports = words.join(clause.leads), words.join(clause.supports)
+    text = words.pick("牵头单位：", "Lead: ") + leads
+    if supports:
+        text += words.pick("；配合单位：", "; support: ") + supports
+    start, end = clause.departments[0].start, clause.departments[-1].end
+    return Part(words.sentence(text), (Citation(policy.id, key, clause.label, policy.text[start:end], start, end),))
 
 
 def department_list(policy: Policy, departments: Sequence[str], query: Query, words: Wording) -> Part:

@@ -9,13 +9,14 @@ from datetime import date
 from assistant.answering.documents import (
     clause_part,
     department_list,
+    department_part,
     department_roles,
     no_such_clause,
     outside_validity,
     validity_part,
 )
 from assistant.answering.parts import Part, Weight
-from assistant.answering.topics import TopicAnswerer, department_part
+from assistant.answering.topics import TopicAnswerer
 from assistant.answering.wording import Wording, wording
 from assistant.language.knowledge import Gap, Knowledge, Topic
 from assistant.language.query import Query

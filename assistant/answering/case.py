@@ -1,0 +1,82 @@
+"""One topic asked about by one query: all that its answer is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.answering.claims import claimed
+from assistant.answering.figures import rate_part
+from assistant.answering.parts import Part
+from assistant.answering.sums import Inputs, inputs_of
+from assistant.answering.wording import Wording, wording
+from assistant.benefits import Benefit, Catalogue
+from assistant.language.knowledge import Knowledge, Topic
+from assistant.language.query import Query
+from assistant.models import Citation, Policy
+from assistant.policy import Library
+
+__all__ = ["MONEY", "Likeness", "TopicCase"]
+
+Likeness = Callable[[str, Sequence[str]], list[float]]
+"""How like a question each of several texts is."""
+
+MONEY = frozenset({"amount", "cap"})
+"""The aspects that ask for a figure of money."""
+
+
+class TopicCase:
+    """A topic with the query about it, its benefit, the rows named, the inputs given and the claims made."""
+
+    def __init__(
+        self,
+        library: Library,
+        catalogue: Catalogue,
+        knowledge: Knowledge,
+        likeness: Likeness,
+        topic: Topic,
+        query: Query,
+    ) -> None:
+        self.likeness = likeness
+        self.policy: Policy = library.policy(topic.policy)
+        self.catalogue = catalogue
+        self.knowledge = knowledge
+        self.topic = topic
+        self.query = query
+        self.words: Wording = wording(query.english)
+        self.benefit: Benefit | None = catalogue.benefit(topic.benefit) if topic.benefit else None
+        self.given = inputs_of(topic, self.benefit, query, knowledge.phrases) if self.benefit else Inputs()
+        self.rows = query.rows.get(topic.id, ())
+        self.claims = claimed(query, self.given.used)
+        self.aspects = self._aspects()
+        self.asks_money = bool(MONEY & set(self.aspects))
+
+    def _aspects(self) -> tuple[str, ...]:
+        """What is asked, with what a bare question on this topic means."""
+        pays = self.benefit is not None and self.benefit.has_amount
+        aspects = self.query.aspects
+        if pays and "amount" not in aspects and any(q.unit in ("yuan", "bare", "percent") for q in self.claims):
+            return ("amount", *(aspect for aspect in aspects if aspect not in ("what", "eligibility")))
+        if aspects == ("what",) and pays and self.rows:
+            return ("amount",)
+        if self.given.base is not None and "amount" not in aspects:
+            return ("amount", *aspects)
+        if aspects:
+            return aspects
+        if pays and (self.rows or self.query.has("polar", "total")):
+            return ("amount",)
+        return ("what",)
+
+    def cite(self, *quotes: str) -> tuple[Citation, ...]:
+        """Citations of these words in the topic's clause, each once."""
+        return tuple(self.policy.cite(quote, self.topic.clause) for quote in dict.fromkeys(quotes) if quote)
+
+    def rate(self) -> Part:
+        """What the topic's benefit pays, of the rows named or of all."""
+        return rate_part(self.catalogue, self.topic, self.rows, self.words)
+
+    def proofs(self) -> tuple[Citation, ...]:
+        """The words that say what the topic is."""
+        if self.benefit is not None:
+            return self.catalogue.citations(self.benefit.id)
+        what = next((fact for fact in self.topic.facts if "what" in fact.aspects), None)
+        return self.cite(what.quote) if what else ()

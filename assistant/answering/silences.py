@@ -1,0 +1,86 @@
+"""What the policy leaves open on a topic, and whether that is what the question asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.answering.case import MONEY, TopicCase
+from assistant.answering.parts import Part, Weight
+from assistant.language.knowledge import Silence
+
+__all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of"]
+
+_OPEN_SILENCES = frozenset({"ranking", "proration"})
+"""Open details that leave the figure itself standing: the figure is told, with what is open."""
+_STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
+_MARGIN = 0.1
+"""By how much a fact must be liker to the question than what is left open, to be told beside it."""
+
+
+def silences_of(case: TopicCase) -> list[Silence]:
+    """The first open detail that the question's words or aspects touch; empty where none is."""
+    found = []
+    for silence in case.topic.silent:
+        asked = any(aspect in case.query.aspects for aspect in silence.aspects)
+        cued = any(re.search(cue, case.query.text) for cue in silence.cues)
+        answered = any(a in case.query.aspects for f in case.topic.facts for a in f.aspects if a in silence.aspects)
+        if cued or (asked and not silence.cues and not answered):
+            found.append(silence)
+    return found[:1]
+
+
+def has_answer_beside(case: TopicCase, silences: Sequence[Silence]) -> bool:
+    """Whether the question also asks for something that the policy does answer."""
+    if case.benefit is None or not case.asks_money:
+        return not _is_left_open(case, silences) and _fact_is_nearer(case, silences)
+    if _STRICT.search(case.query.text):
+        return False
+    open_aspects = {aspect for silence in silences for aspect in silence.aspects}
+    if open_aspects & _OPEN_SILENCES and case.benefit is not None and case.benefit.has_amount:
+        return True
+    if case.query.has("push_back"):
+        return True
+    answered = {aspect for fact in case.topic.facts for aspect in fact.aspects} - open_aspects
+    answered |= MONEY if case.benefit is not None and case.benefit.has_amount else set()
+    return bool(answered & set(case.query.aspects) - {"eligibility", "what", "clause"} - open_aspects)
+
+
+def _is_left_open(case: TopicCase, silences: Sequence[Silence]) -> bool:
+    """Whether all that is asked is named as left open, and no fact answers any of it."""
+    asked = set(case.query.aspects) - {"what", "eligibility", "clause"}
+    left = {aspect for silence in silences for aspect in silence.aspects}
+    told = {aspect for fact in case.topic.facts for aspect in fact.aspects}
+    return bool(asked) and asked <= left and not asked & told
+
+
+def _fact_is_nearer(case: TopicCase, silences: Sequence[Silence]) -> bool:
+    """Whether what the policy says is likelier to be asked than what it leaves open."""
+    says = [fact.say for fact in case.topic.facts]
+    scores = case.likeness(case.query.text, [*says, *(silence.say for silence in silences)])
+    return max(scores[: len(says)], default=0.0) > max(scores[len(says) :]) + _MARGIN
+
+
+def open_parts(case: TopicCase, silences: Iterable[Silence]) -> list[Part]:
+    """That the policy leaves these details open."""
+    return [
+        Part(
+            case.words.sentence(case.words.pick(silence.say, silence.say_en)),
+            case.cite(silence.quote),
+            Weight.OPEN,
+        )
+        for silence in silences
+    ]
+
+
+def not_said(case: TopicCase, aspect: str) -> Part:
+    """That the policy does not say this of the topic, and whom to ask."""
+    described = case.knowledge.aspects[aspect]
+    name = case.words.pick(case.topic.name, case.topic.name_en)
+    text = case.words.pick(
+        f"政策没有写{name}的{described.name}。", f"The policy does not say {described.name_en} for {name}."
+    )
+    leads = case.policy.clause(case.topic.clause).leads
+    if described.open and leads:
+        text += case.words.pick(f"可问牵头单位：{case.words.join(leads)}。", f" Ask: {case.words.join(leads)}.")
+    return Part(text, (), Weight.OPEN)

@@ -1,0 +1,139 @@
+"""A topic's money: the sum, what is missing for it, a difference, the end of a period, the conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.case import TopicCase
+from assistant.answering.facts import of_aspect
+from assistant.answering.figures import sum_part
+from assistant.answering.parts import Part, Weight
+from assistant.answering.sums import paid_by_group, requests_for
+from assistant.answering.wording import Wording
+from assistant.benefits import Benefit, Request, calculate
+from assistant.errors import InputError
+from assistant.language.knowledge import Topic
+
+__all__ = [
+    "conditions_text",
+    "difference",
+    "missing",
+    "needs_of",
+    "period_end",
+    "requests_of",
+    "total",
+    "with_conditions",
+]
+
+_GENERIC_ROWS = re.compile(
+    r"各|分别|每一?[级档种]|[几哪]档|哪几|标准|都(是|给|有)|不同|等级(不同|对应)|each|respectively|all"
+)
+
+
+def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]:
+    """What the question gives to be summed for this topic; ``among_others``: other topics are summed with it."""
+    several = any((count.value or 0) > 1 for count in case.query.counts if count.topic == case.topic.id)
+    if case.benefit is None or not (case.asks_money or (case.query.has("total") and several)):
+        return []
+    phrases = case.knowledge.phrases
+    return requests_for(case.catalogue, case.topic, case.query, case.given, phrases, among_others=among_others)
+
+
+def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
+    """The sum of these requests, or the question back that a bad quantity needs."""
+    paid = paid_by_group(case.given, requests, case.query) if case.benefit and case.benefit.cap else {}
+    try:
+        calculation = calculate(case.catalogue, requests, paid)
+    except InputError as error:
+        return [Part(str(error), case.proofs(), Weight.ASK)]
+    return [sum_part(case.catalogue, calculation, case.words)]
+
+
+def missing(case: TopicCase) -> list[Part]:
+    """A question back where one missing fact decides the answer."""
+    if not (case.asks_money or "standing" in case.aspects):
+        return []
+    if "standing" not in case.aspects and not (case.benefit and case.benefit.has_amount):
+        return []
+    counts = [count for count in case.query.counts if count.topic == case.topic.id]
+    rate = case.rate() if case.benefit else Part(" ".join(p.text for p in of_aspect(case, "what") or []), case.proofs())
+    vague = any(count.vague for count in counts) and "quota" not in case.aspects
+    if vague and case.benefit and case.benefit.formula.counts:
+        ask = case.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
+        return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]
+    bare = [q for q in case.query.quantities if q.unit == "person" and (q.vague or (q.value or 0) > 1)]
+    undecided = case.topic.rows and _is_undecided(case) and not case.query.excluded and not case.topic.together
+    if undecided and (bare or (case.query.has("personal") and not _GENERIC_ROWS.search(case.query.text))):
+        label = case.words.join(
+            case.words.pick(d.label, d.label_en)
+            for name in case.topic.dimensions
+            if (d := case.knowledge.dimensions.get(name))
+        )
+        ask = case.words.pick(f"请问是哪种{label}？", f"Which {label} is it?")
+        options = tuple(case.topic.rows)
+        return [replace(rate, text=f"{ask}{rate.text}", weight=Weight.ASK, options=options)]
+    return []
+
+
+def _is_undecided(case: TopicCase) -> bool:
+    """Whether the question names no row, or too little of one to tell rows apart."""
+    if not case.rows:
+        return True
+    named = [d for d in case.topic.dimensions if case.query.values.get(d)]
+    return len(case.rows) > 1 and len(named) < len(case.topic.dimensions)
+
+
+def with_conditions(case: TopicCase, parts: list[Part]) -> list[Part]:
+    """The parts with the benefit's conditions, where a figure was told and no condition yet."""
+    if case.benefit is None or not case.asks_money or "eligibility" in case.aspects:
+        return parts
+    needs = needs_of(case.benefit, case.topic, case.words)
+    if not needs or not any(part.citations and part.weight is Weight.ANSWER for part in parts):
+        return parts
+    return [*parts, Part(conditions_text(needs, case.words), (), Weight.CONDITION)]
+
+
+def period_end(case: TopicCase) -> list[Part]:
+    """When a support period ends that begins on a date in the question."""
+    duration = case.benefit.duration if case.benefit else None
+    starts = case.query.has("period_end") and case.query.has("since")
+    if duration is None or not starts or not case.query.dates or "deadline" in case.aspects:
+        return []
+    begin = case.query.dates[0]
+    months = begin.year * 12 + (begin.month or 1) - 1 + duration.months - 1
+    last = case.words.when(months // 12, months % 12 + 1)
+    text = case.words.pick(f"到{last}。", f"Until {last}. ")
+    proof = case.cite(duration.quote)
+    return [Part(text + case.words.sentence(duration.quote if not case.words.english else ""), proof)]
+
+
+def difference(case: TopicCase) -> list[Part]:
+    """By how much two rows differ, where the question asks for that."""
+    if not (case.benefit and case.benefit.has_amount and case.query.has("difference") and len(case.rows) == 2):
+        return []
+    number = next(
+        (int(q.value) for q in case.query.quantities if q.unit in ("person", "place", "project") and q.value), 1
+    )
+    counted = [Request(case.benefit.id, row, count=number) for row in case.rows]
+    first, second = (calculate(case.catalogue, [request]) for request in counted)
+    high, low = max(first.max, second.max), min(first.max, second.max)
+    terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
+    shown = " − ".join(f"{line.label} {line.expression}" for line in terms)
+    head = case.words.pick("相差", "The difference is ") + case.words.span(high - low, high - low, first.bound)
+    result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
+    text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
+    return [Part(text, case.proofs(), Weight.ANSWER, result)]
+
+
+def needs_of(benefit: Benefit, topic: Topic, words: Wording) -> list[str]:
+    """The conditions of a topic with money, in the language of the reply."""
+    if not words.english:
+        return list(benefit.conditions)
+    return [condition.need_en for condition in topic.conditions if condition.need_en][:2]
+
+
+def conditions_text(needs: Sequence[str], words: Wording) -> str:
+    """The line of conditions."""
+    return words.sentence(words.pick("条件：", "Conditions: ") + words.join(needs))

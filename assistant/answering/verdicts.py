@@ -1,0 +1,83 @@
+"""Yes or no: conditions unmet, names that the policy leaves out, figures that the speaker believes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.case import MONEY, TopicCase
+from assistant.answering.claims import is_false
+from assistant.answering.conditions import met_condition, unmet_conditions
+from assistant.answering.figures import rate_part
+from assistant.answering.parts import Part, Weight
+
+__all__ = ["absent", "reached", "unmet", "with_verdict"]
+
+
+def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
+    """A no where the question's own words show a condition to be unmet; ``summed``: it gives counts to sum."""
+    found = unmet_conditions(case.topic, case.query)
+    if summed and case.given.base is None and not case.query.has("polar"):
+        return []
+    if summed:
+        found = [(c, said) for c, said in found if not any(word in said for word in case.topic.not_counted)]
+    if not found:
+        return []
+    first = found[0][0]
+    no = case.words.pick(first.no or f"不能。{first.need}", first.no_en or f"No. {first.need_en}")
+    parts = [Part(case.words.sentence(no), case.cite(first.quote), Weight.CORRECTION)]
+    if case.asks_money and case.benefit is not None and "给予" in first.quote and case.query.aspects:
+        parts.append(rate_part(case.catalogue, case.topic, case.rows, case.words))
+    return parts
+
+
+def reached(case: TopicCase) -> list[Part]:
+    """That a duration which the question names is long enough."""
+    if "standing" in case.aspects or case.asks_money:
+        return []
+    condition = met_condition(case.topic, case.query)
+    if condition is None:
+        return []
+    yes = case.words.pick("这一条够了：", "Yes, this is met: ")
+    need = case.words.sentence(case.words.pick(condition.need, condition.need_en))
+    return [Part(yes + need, case.cite(condition.quote), Weight.CORRECTION)]
+
+
+def absent(case: TopicCase) -> list[Part]:
+    """That the policy does not list what the question names."""
+    names = case.query.absent.get(case.topic.id, ())
+    if not names or case.rows:
+        return []
+    outside = case.topic.absent == "outside"
+    named, listed = case.words.join(names), case.words.join(case.topic.rows)
+    say = case.words.pick(
+        case.topic.absent_say or f"政策没有列{named}，只列了{listed}",
+        case.topic.absent_say_en or f"The policy does not list {named}; it lists {listed}",
+    )
+    if outside and not say.startswith(("不", "没", "政策没有", "No")):
+        say = case.words.pick(f"不能，{named}不在其中。{say}", f"No, {named} is not included. {say}")
+    elif named not in say and not outside:
+        say = case.words.pick(f"政策没有写{named}。{say}", f"The policy says nothing on {named}. {say}")
+    weight = Weight.CORRECTION if outside or case.query.has("polar") else Weight.OPEN
+    return [Part(case.words.sentence(say), case.proofs(), weight)]
+
+
+def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
+    """The parts with a yes or no in front where the question states a figure to be confirmed."""
+    if not parts or parts[0].weight in (Weight.OPEN, Weight.ASK):
+        return parts
+    verdicts = [
+        verdict
+        for quantity in case.claims
+        if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
+    ]
+    if case.query.has("push_back") and not any(verdict is False for verdict in verdicts):
+        front = case.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
+    elif any(verdicts):
+        front = case.words.pick("不是这样。", "No. ")
+    elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY:
+        front = case.words.pick("对。", "Yes. ")
+    elif case.query.has("polar") and case.query.has("able") and case.asks_money and not case.query.aspects:
+        front = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
+    else:
+        return parts
+    return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
