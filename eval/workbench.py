@@ -14,7 +14,7 @@ from eval.dataset import Question, load_split
 if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.language.query import Query
-    from assistant.retrieval import Index, Mode
+    from assistant.retrieval import Mode
     from eval.remembering import RememberedEmbeddings
 
 __all__ = ["Workbench"]
@@ -63,9 +63,8 @@ class Workbench:
 
         if mode != "bm25":
             self.embeddings.prepare([normalise(text) for text in texts])
-        retriever = ClauseRetriever(
-            library=self.library, index=self._index, embeddings=self.embeddings, mode=mode, k=10
-        )
+        index = self.assistant.retriever.index
+        retriever = ClauseRetriever(library=self.library, index=index, embeddings=self.embeddings, mode=mode, k=10)
         return lambda text: [document.metadata["clause"] for document in retriever.invoke(text)]
 
     @cached_property
@@ -75,12 +74,6 @@ class Workbench:
         from eval.remembering import RememberedEmbeddings
 
         return RememberedEmbeddings(load_embeddings(self.settings))
-
-    @cached_property
-    def _index(self) -> Index:
-        from assistant.retrieval import corpus_exemplars, open_index
-
-        return open_index(self.settings, self.library, corpus_exemplars(self.settings.corpus, self.library))
 
     @cached_property
     def topic_clauses(self) -> dict[str, str]:
