@@ -13,7 +13,7 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.models import Answer, Status
 from assistant.web.conversation import Turn, ask, messages, questions, turn_at
-from assistant.web.engine import Engine
+from assistant.web.engine import Engine, EngineState
 from assistant.web.examples import Audience, examples_html
 from assistant.web.feedback import FeedbackForm
 from assistant.web.i18n import CHINESE, label, language_of, say
@@ -124,7 +124,9 @@ class ChatScreen:
             return [gr.skip()] * 4
         asked = [*turns, ask(question)][-_KEPT_TURNS:]
         language = language_of(request)
-        return [asked, messages(self.engine.library, asked, language), _box(language, busy=True), ""]
+        waiting = "loading" if self.engine.state is EngineState.WARMING else "working"
+        chat = messages(self.engine.library, asked, language, waiting=waiting)
+        return [asked, chat, _box(language, busy=True), ""]
 
     def _take_example(self, turns: list[Turn], event: gr.EventData, request: gr.Request) -> list[Any]:
         return self._take(str(event._data["question"]), turns, request)
@@ -161,7 +163,7 @@ class ChatScreen:
         shown, pieces = 0, [piece for piece in _PIECE.findall(answer["text"]) if piece]
         for piece in pieces:
             shown += len(piece)
-            yield [gr.skip(), messages(self.engine.library, answered, language, shown), gr.skip(), gr.skip()]
+            yield [gr.skip(), messages(self.engine.library, answered, language, shown=shown), gr.skip(), gr.skip()]
             await asyncio.sleep(min(_PIECE_PAUSE_S, _LONGEST_STREAM_S / len(pieces)))
         chat = messages(self.engine.library, answered, language)
         yield [answered, chat, _box(language, busy=False), self.panel.after(answered, language)]

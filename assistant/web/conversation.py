@@ -50,12 +50,18 @@ def citations_of(answer: dict[str, Any]) -> tuple[Citation, ...]:
     return tuple(Citation(**citation) for citation in answer["citations"])
 
 
-def messages(library: Library, turns: Sequence[Turn], language: str, shown: int | None = None) -> list[dict[str, Any]]:
-    """The turns as chatbot messages; of the last reply only the first ``shown`` characters, without its sources."""
+def messages(
+    library: Library, turns: Sequence[Turn], language: str, *, shown: int | None = None, waiting: str = "working"
+) -> list[dict[str, Any]]:
+    """The turns as chatbot messages.
+
+    shown: of the last reply only so many characters, without its sources. waiting: the text that says what
+    happens while there is no reply.
+    """
     made: list[dict[str, Any]] = []
     for number, turn in enumerate(turns):
         last = number == len(turns) - 1
-        made.extend(_turn_messages(library, turn, language, shown if last else None))
+        made.extend(_turn_messages(library, turn, language, shown if last else None, waiting))
     return made
 
 
@@ -77,11 +83,13 @@ def plain_reply(library: Library, answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _turn_messages(library: Library, turn: Turn, language: str, shown: int | None) -> Iterator[dict[str, Any]]:
+def _turn_messages(
+    library: Library, turn: Turn, language: str, shown: int | None, waiting: str
+) -> Iterator[dict[str, Any]]:
     yield {"role": "user", "content": turn["question"]}
     answer = turn["answer"]
     if answer is None:
-        key = "stopped" if turn["stopped"] else "working"
+        key = "stopped" if turn["stopped"] else waiting
         status = "done" if turn["stopped"] else "pending"
         yield {"role": "assistant", "content": "", "metadata": {"title": say(language, key), "status": status}}
         return

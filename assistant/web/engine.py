@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assistant.benefits import Catalogue, load_benefits
 from assistant.errors import AssistantError
-from assistant.models import Answer
+from assistant.models import Answer, Status
 from assistant.policy import Library, load_library
 from assistant.settings import Settings
 
@@ -23,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "EngineState"]
 
 _POLL_S = 0.05
-_LOCAL_WORKERS, _MODEL_WORKERS = 4, 32
+_MODEL_WORKERS = 32
+_KEPT_ANSWERS = 4096
+_Asked = tuple[str, tuple[str, ...], date]
 
 
 class EngineState(StrEnum):
@@ -37,8 +45,9 @@ class EngineState(StrEnum):
 class Engine:
     """Policies and benefits at once, the assistant as soon as its models are loaded.
 
-    Answers are worked out on a small pool of threads: few, since they compete for the processor, more
-    where a language model makes them wait.
+    Answers are worked out on a pool of threads, first come, first served: one a core, since more would only
+    compete for it, and more where a language model makes them wait. Without one an answer depends on nothing but
+    the question, what went before and the day, so the same question is worked out once.
     """
 
     def __init__(self, settings: Settings, open_assistant: Callable[[Settings], Any] | None = None) -> None:
@@ -49,7 +58,8 @@ class Engine:
         self.problem = ""
         self._open = open_assistant or _open_assistant
         self._assistant: Any = None
-        self._pool = ThreadPoolExecutor(_MODEL_WORKERS if settings.llm_model else _LOCAL_WORKERS, "answer")
+        self._answers: OrderedDict[_Asked, Answer] = OrderedDict()
+        self._pool = ThreadPoolExecutor(_MODEL_WORKERS if settings.llm_model else os.cpu_count(), "answer")
 
     def start(self, report: Callable[[str], None] = lambda message: None) -> threading.Thread:
         """Open the assistant in a background thread; ``report`` gets a message when that ends."""
@@ -65,6 +75,7 @@ class Engine:
         except Exception as error:  # the page must say that it cannot answer, whatever went wrong
             self._fail(f"{type(error).__name__}: {error}", report)
         else:
+            threadpool_limits(1)  # of numpy's libraries: askers share the cores, so no answer takes more than one
             self.state = EngineState.READY
             report("模型已就绪，可以提问")
 
@@ -88,8 +99,21 @@ class Engine:
     async def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """The answer to a question after these earlier ones. AssistantError where there is no assistant."""
         assistant = await self.assistant()
-        answer: Answer = await self.run(partial(assistant.ask, question, history=history, as_of=as_of))
-        return answer
+        begun = perf_counter()
+        asked = question, tuple(history), as_of or date.today()
+        answer = self._answers.get(asked)
+        if answer is None:
+            answer = await self.run(partial(assistant.ask, question, history=asked[1], as_of=asked[2]))
+            self._remember(asked, answer)
+            return answer
+        return replace(answer, elapsed_ms=round((perf_counter() - begun) * 1000, 2))
+
+    def _remember(self, asked: _Asked, answer: Answer) -> None:
+        if self.settings.llm_model or answer.status is Status.ERROR:
+            return
+        self._answers[asked] = answer
+        if len(self._answers) > _KEPT_ANSWERS:
+            self._answers.popitem(last=False)
 
 
 def _open_assistant(settings: Settings) -> Assistant:

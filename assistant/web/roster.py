@@ -43,7 +43,7 @@ class RosterForm:
             )
             with gr.Column(scale=2, min_width=220):
                 gr.Markdown(label("roster_help"))
-                gr.DownloadButton(label("roster_template"), value=self._template(), elem_id="roster-template")
+                self._draw_template()
         self.result = gr.HTML(elem_id="roster-result", apply_default_css=False, js_on_load=None)
         self.download = gr.DownloadButton(
             label("roster_download"), visible=False, variant="primary", elem_id="roster-download"
@@ -59,10 +59,11 @@ class RosterForm:
         computed.then(_forget, written, written, queue=False, show_progress="hidden", api_visibility="private")
         self.file.clear(lambda: ["", _hidden()], None, [self.result, self.download], api_visibility="private")
 
-    def _template(self) -> str:
-        path = Path(tempfile.mkdtemp(prefix="roster-")) / "花名册模板.xlsx"
-        write_template(self.engine.catalogue, path)
-        return str(path)
+    def _draw_template(self) -> None:
+        with tempfile.TemporaryDirectory(prefix="roster-") as folder:
+            template = Path(folder) / "花名册模板.xlsx"
+            write_template(self.engine.catalogue, template)
+            gr.DownloadButton(label("roster_template"), value=str(template), elem_id="roster-template")
 
     def _compute(self, file: str, request: gr.Request, progress: gr.Progress = gr.Progress()) -> list[Any]:  # noqa: B008
         language = language_of(request)

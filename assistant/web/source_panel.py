@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 import gradio as gr
 
@@ -23,6 +24,8 @@ watch("value", () => {
   element.dataset.asked = "";
 });
 """
+
+_OPENINGS = count()
 
 
 @dataclass
@@ -54,9 +57,9 @@ class SourcePanel:
 
     def _open(self, event: gr.EventData, request: gr.Request) -> str:
         chosen = event._data
-        return self._clause(
-            str(chosen["policy"]), str(chosen["clause"]), int(chosen["start"]), int(chosen["end"]), language_of(request)
-        )
+        start, end = int(chosen["start"]), int(chosen["end"])
+        html = self._clause(str(chosen["policy"]), str(chosen["clause"]), start, end, language_of(request))
+        return f"<!-- {next(_OPENINGS)} -->{html}"  # differs from what is shown, so that it is scrolled to again
 
     def _clause(self, policy_id: str, key: str, start: int, end: int, language: str) -> str:
         policy = self.library.policy(policy_id)

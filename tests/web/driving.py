@@ -7,6 +7,11 @@ from typing import Any
 __all__ = ["ask", "axe_violations", "clipboard", "open_tab", "replies", "width_beyond_screen"]
 
 _REPLY_MS = 15_000
+_WIDTH_BEYOND_SCREEN = """() => {
+  const messages = [...document.querySelectorAll("#chat .message")];
+  const right = Math.max(0, ...messages.map((message) => message.getBoundingClientRect().right));
+  return Math.max(document.documentElement.scrollWidth, Math.ceil(right)) - document.documentElement.clientWidth;
+}"""
 
 
 def ask(page: Any, question: str) -> str:
@@ -41,8 +46,8 @@ def clipboard(page: Any) -> str:
 
 
 def width_beyond_screen(page: Any) -> int:
-    """Pixels by which the page is wider than the screen."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    """Pixels by which the page, or a message of the chat, is wider than the screen."""
+    return int(page.evaluate(_WIDTH_BEYOND_SCREEN))
 
 
 def axe_violations(page: Any, source: str) -> list[str]:

@@ -54,6 +54,7 @@ def test_a_source_opens_beside_the_reply_at_the_highlighted_quote(
     page.wait_for_timeout(900)
     box, screen = mark.bounding_box(), page.viewport_size
     assert 0 <= box["y"] < screen["height"]
+    assert 0 <= page.locator("#header .policy-number").bounding_box()["y"] < 60
     reply_box = page.locator("#chat").bounding_box()
     if phone:
         assert box["y"] > reply_box["y"] + reply_box["height"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import AssistantError, ModelError
+from assistant.models import Answer
 from assistant.settings import Settings
 from assistant.web.engine import Engine, EngineState
 from tests.web.fakes import FakeAssistant
@@ -65,7 +68,7 @@ def test_fifty_at_once_are_answered_in_turn_without_blocking_the_loop() -> None:
                 gaps.append(time.perf_counter() - before)
 
         beating = asyncio.create_task(heartbeat())
-        answers = await asyncio.gather(*(engine.ask("高级技师补多少") for _ in range(50)))
+        answers = await asyncio.gather(*(engine.ask(f"第{number}位高级技师补多少") for number in range(50)))
         beating.cancel()
         assert all("3000元" in answer.text for answer in answers)
         return max(gaps)
@@ -76,3 +79,28 @@ def test_fifty_at_once_are_answered_in_turn_without_blocking_the_loop() -> None:
 def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
     with pytest.raises(AssistantError, match="政策"):
         Engine(replace(Settings(), corpus=tmp_path))
+
+
+@pytest.mark.parametrize(("model", "worked_out"), [("", 3), ("some-model", 6)])
+def test_the_same_question_is_worked_out_once_unless_a_model_words_it(model: str, worked_out: int) -> None:
+    asked: list[str] = []
+
+    class Counting(FakeAssistant):
+        def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
+            asked.append(question)
+            return super().ask(question, history, as_of)
+
+    engine = Engine(replace(Settings(), llm_model=model), Counting)
+    engine.start().join()
+
+    async def ask() -> list[Answer]:
+        answers = []
+        for _ in range(2):
+            answers.append(await engine.ask("高级技师补多少"))
+            answers.append(await engine.ask("高级技师补多少", ("竞赛奖励多少",)))
+            answers.append(await engine.ask("高级技师补多少", as_of=date(2027, 3, 1)))
+        return answers
+
+    first, second = (answers := asyncio.run(ask()))[0], answers[3]
+    assert len(asked) == worked_out
+    assert (first.text, first.citations) == (second.text, second.citations)
