@@ -86,7 +86,7 @@ class Assistant:
         embeddings = load_embeddings(settings)
         index = open_index(settings, library, exemplars(knowledge))
         retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)
-        clauses = [clause.key for clause in library.default.clauses]
+        clauses = {clause.key: clause.title for clause in library.default.clauses}
 
         def encode(texts: Sequence[str]) -> NDArray[np.float32]:
             return np.asarray(embeddings.encode(texts, questions=True), dtype=np.float32)
@@ -165,7 +165,9 @@ class Assistant:
         answer = turn.answer
         if answer is None:
             raise AssertionError("compose always makes an answer")
-        reasons = self._verifier.reasons(answer, turn.question, (*turn.history, turn.query.text))
+        reasons = self._verifier.reasons(
+            answer, turn.question, (*turn.history, turn.query.text, wording(False).when(*turn.as_of.timetuple()[:3]))
+        )
         if reasons:
             plan = sentence_plan(self.retriever, self.library, turn.query)
             fallback = compose(answer.id, self.library.default, plan.parts, wording(turn.query.english))

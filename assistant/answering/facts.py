@@ -25,6 +25,8 @@ _WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 _MOST_FACTS = 3
 _SAID = 0.7
 """The share of a text's character pairs that make another say the same."""
+_LIKE = 0.25
+"""From which likeness a fact bears on a question."""
 _LISTED = 3
 """How many things a sentence lists before it counts as a list."""
 
@@ -88,8 +90,10 @@ def _ordered_aspects(case: TopicCase) -> list[str]:
 
 def _with_nearest_facts(case: TopicCase, parts: list[Part]) -> list[Part]:
     """The parts with the fact likest to the question and the main fact, where only facts were told."""
-    if case.asks_money or not parts or any(part.weight is not Weight.ANSWER for part in parts):
+    if not parts or any(part.weight is not Weight.ANSWER for part in parts):
         return parts
+    if case.asks_money:
+        return _with_plain_fact(case, parts)
     if set(case.aspects) & _WHOLE_ANSWERS:
         return parts
     facts = list(case.topic.facts)
@@ -103,6 +107,18 @@ def _with_nearest_facts(case: TopicCase, parts: list[Part]) -> list[Part]:
             parts = [*(other for other in parts if not _says_no_more(other.text, part.text)), part]
             told.add(part.text)
     return parts
+
+
+def _with_plain_fact(case: TopicCase, parts: list[Part]) -> list[Part]:
+    """A figure with the fact likest to what else the question asks, where it asks more and that has no money."""
+    if not case.query.aspects or not case.query.has("polar") or case.claims:
+        return parts
+    plain = [f for f in case.topic.facts if not any(a.kind is AmountKind.MONEY for a in chinese_amounts(f.say))]
+    scores = case.likeness(case.query.text, [fact.say for fact in plain])
+    if not plain or max(scores) < _LIKE:
+        return parts
+    part = fact_part(case, plain[scores.index(max(scores))])
+    return parts if part.text in {other.text for other in parts} else [*parts, part]
 
 
 def _instead(case: TopicCase, aspect: str) -> list[Part]:

@@ -106,13 +106,14 @@ class Planner:
         """Another place's policy is asked about: not an origin that the speaker comes from."""
         own = any(place in query.text for place in self._knowledge.own_places)
         foreign = [place for place in query.places if not self._is_origin(place, query.text)]
-        if not foreign or (own and not query.has("compare")):
+        asked = any(cue.format(place) in query.text for place in foreign for cue in self._knowledge.asked_cues)
+        if not foreign or (own and not asked and not query.has("compare")):
             return None
         named = words.join(foreign)
         text = words.pick(
             f"本意见只适用于{policy.city}，没有{named}的规定。", f"This policy covers {policy.city} only, not {named}."
         )
-        if own and query.topics:
+        if own and query.topics and query.has("compare"):
             parts = [p for t in query.topics[:1] for p in self._answerer.answer(self._topics[t], query)]
             return Plan((*parts, Part(text, (), Weight.OPEN)))
         return Plan((Part(text),), Status.OUT_OF_SCOPE)

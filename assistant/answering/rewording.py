@@ -7,7 +7,6 @@ too"), so every word of the model's own must come from ``corpus/language/rewordi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,33 +76,44 @@ def _check_gap(new: str, old: str, glue: Glue, *, first: bool, last: bool) -> No
     stops = _STOPS.sub("", _PIECE.sub(" ", new if last else new + _NEXT))
     if strange := set(stops) - set(old):
         raise LanguageModelError(f"模型用了不许用的符号：{min(strange)}")
+    draft, at = " ".join(held), 0
     for piece in pieces:
-        if not _is_made_of(piece[0], held, glue):
+        placed = _placed(piece[0], draft, at, glue)
+        if placed is None:
             own = re.sub("|".join(map(re.escape, held)) or r"(?!)", "", piece[0])
-            what = "模型自己写了数字" if _NUMERALS.search(own) else "模型添了草稿没有的话"
+            what = "模型自己写了数字" if _NUMERALS.search(own) else "模型添了或挪了话"
             raise LanguageModelError(f"{what}：{piece[0][:20]}")
+        at = placed
         free = (piece.start() > 0 or first) and (piece.end() < len(new) or last)
         if free and piece[0].lower() in glue.alone and piece[0] not in held:
             raise LanguageModelError(f"模型添了断语：{piece[0]}")
     said = " ".join(piece[0] for piece in pieces)
     for phrase in held:
-        if not _is_made_of(phrase, (), glue) and _share(phrase, said) < _COVERED:
+        if _placed(phrase, "", 0, glue) is None and _share(phrase, said) < _COVERED:
             raise LanguageModelError(f"模型漏了草稿的话：{phrase[:20]}")
 
 
-def _is_made_of(piece: str, held: Iterable[str], glue: Glue) -> bool:
-    """Whether a piece can be put together from the glue's words and stretches of the draft's phrases."""
+def _placed(piece: str, draft: str, at: int, glue: Glue) -> int | None:
+    """Where the draft's words have got to after this piece, made of glue and of stretches of the draft in its order.
+
+    draft: the gap's phrases with blanks between them; at: how far earlier pieces got. None where it is not so made.
+    """
     if piece.isascii():
-        return piece.lower() in glue.words or piece in held
-    reached = {0}
+        word = re.compile(rf"(?<!\S){re.escape(piece)}(?!\S)").search(draft, at)
+        return word.end() if word else at if piece.lower() in glue.words else None
+    reached: dict[int, int] = {0: at}
     for start in range(len(piece)):
         if start not in reached:
             continue
         for stop in range(start + 1, len(piece) + 1):
-            part = piece[start:stop]
-            if part.lower() in glue.words or part in held or (len(part) > 1 and any(part in phrase for phrase in held)):
-                reached.add(stop)
-    return len(piece) in reached
+            part, so_far = piece[start:stop], reached[start]
+            ends = [so_far] if part.lower() in glue.words else []
+            found = draft.find(part, so_far)
+            if found >= 0 and (len(part) > 1 or f" {part} " in f" {draft} "):
+                ends.append(found + len(part))
+            if ends:
+                reached[stop] = min(*ends, reached.get(stop, len(draft)))
+    return reached.get(len(piece))
 
 
 def _share(phrase: str, said: str) -> float:

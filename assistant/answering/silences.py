@@ -67,7 +67,7 @@ def open_parts(case: TopicCase, silences: Iterable[Silence]) -> list[Part]:
         Part(
             case.words.sentence(case.words.pick(silence.say, silence.say_en)),
             case.cite(silence.quote),
-            Weight.OPEN,
+            Weight.ANSWER if silence.told else Weight.OPEN,
         )
         for silence in silences
     ]

@@ -118,6 +118,8 @@ def requests_for(
         for count in _usable(topic, benefit, query, among_others=among_others)
         if not _is_past(count, query.text, phrases)
     ]
+    if len(counts) > 1:
+        counts = _without_unmet(topic, counts, query.text)
     if not (benefit.cap and "enterprise" in benefit.cap.per):
         counts = _merged(counts)
     if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
@@ -138,12 +140,24 @@ def requests_for(
 
 def _is_past(count: Count, text: str, phrases: Phrases) -> bool:
     """Whether a count stands in a part of the question that tells what was received before."""
-    if count.start < 0:
-        return False
-    begin = max(text.rfind(mark, 0, count.start) for mark in _BREAKS) + 1
-    ends = [end for mark in _BREAKS if (end := text.find(mark, count.start)) >= 0]
-    segment = text[begin : min(ends, default=len(text))]
+    segment = _segment(text, count.start)
     return len(text) > len(segment) + 1 and any(re.search(cue, segment) for cue in phrases.already_paid)
+
+
+def _without_unmet(topic: Topic, counts: list[Count], text: str) -> list[Count]:
+    """The counts but for those of whom the question says that a condition is not met, if others remain."""
+    patterns = [pattern for condition in topic.conditions for pattern in condition.unmet]
+    kept = [c for c in counts if not any(re.search(pattern, _segment(text, c.start)) for pattern in patterns)]
+    return kept or counts
+
+
+def _segment(text: str, place: int) -> str:
+    """The part of a text between punctuation marks around a place."""
+    if place < 0:
+        return ""
+    begin = max(text.rfind(mark, 0, place) for mark in _BREAKS) + 1
+    ends = [end for mark in _BREAKS if (end := text.find(mark, place)) >= 0]
+    return text[begin : min(ends, default=len(text))]
 
 
 def _merged(counts: Sequence[Count]) -> list[Count]:

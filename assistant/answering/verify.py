@@ -146,7 +146,10 @@ def _next_years(*texts: str) -> set[_Figure]:
     """Years of the question and the ones after, for money that is paid the year after; and today's."""
     years = {int(match[0]) for text in texts for match in re.finditer(r"20\d\d", text)} | {date.today().year}
     months = [""] + [f"{month:02d}" for month in range(1, 13)]
-    return {("date", Decimal(f"{year + step}{month}")) for month in months for year in years for step in range(-1, 7)}
+    days = {("date", Decimal(f"{date.today():%Y%m%d}"))}
+    return days | {
+        ("date", Decimal(f"{year + step}{month}")) for month in months for year in years for step in range(-1, 7)
+    }
 
 
 def _missing_bounds(answer: Answer) -> Iterable[str]:

@@ -114,7 +114,9 @@ def count_rows(
     if respective := _respective(topic, text, mentions, usable, groups, phrases):
         return respective
     before, after = _bind(text, mentions, usable, ahead=True), _bind(text, mentions, usable, ahead=False)
-    bound = before if len(before) >= len(after) else after
+    bound, other = (before, after) if len(before) >= len(after) else (after, before)
+    taken = {quantity.start for quantity in bound.values()}
+    bound |= {m: q for m, q in other.items() if m not in bound and q.start not in taken}
     plain = [quantity for quantity in usable if quantity.unit != "bare"]
     if len(plain) > 1:
         plain = [quantity for quantity in plain if quantity.value != 1] or plain[:1]

@@ -78,8 +78,9 @@ class Condition(_Strict):
 
 
 class Silence(_Strict):
-    """A question on a topic that the policy leaves open."""
+    """A question on a topic that the policy leaves open; ``told``: its words are the answer all the same."""
 
+    told: bool = False
     aspects: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     say: str
@@ -231,6 +232,7 @@ class Knowledge:
     glossary: tuple[tuple[str, str], ...]
     masks: tuple[str, ...] = ()
     origin_cues: tuple[str, ...] = ()
+    asked_cues: tuple[str, ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
 
     def topic(self, topic_id: str) -> Topic | None:
@@ -288,6 +290,7 @@ def load_knowledge(corpus: Path, library: Library) -> Knowledge:
         glossary=tuple(sorted(glossary, key=lambda pair: -len(pair[0]))),
         masks=tuple(masks),
         origin_cues=tuple(elsewhere.get("origin_cues") or ()),
+        asked_cues=tuple(elsewhere.get("asked_cues") or ()),
         expansions=tuple(expansions),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -32,6 +32,8 @@ _SENTENCE = re.compile(r"[?。!;,:]+")
 _MIN_SEGMENT = 5
 _NEGATIONS = frozenset("不没未")
 _TELLING = 10_000
+_TITLE_PIECE = 7
+"""How many characters of a clause's title name it."""
 _ENGLISH_NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -87,7 +89,7 @@ class Thresholds:
 class Understanding:
     """Reads questions by the corpus's knowledge.
 
-    encode: embeds questions; clauses: keys of the policy's clauses.
+    encode: embeds questions; clauses: keys and titles of the policy's clauses.
     vectors: embeddings of the corpus's normalised examples where they are at hand, else they are made.
     """
 
@@ -95,7 +97,7 @@ class Understanding:
         self,
         knowledge: Knowledge,
         encode: Encoder,
-        clauses: Sequence[str],
+        clauses: Mapping[str, str],
         vectors: NDArray[np.float32] | None = None,
         thresholds: Thresholds | None = None,
     ) -> None:
@@ -103,6 +105,7 @@ class Understanding:
         self.lexicon: Lexicon = build_lexicon(knowledge)
         self._encode = encode
         self._clauses = frozenset(clauses)
+        self._titles = _title_pieces(clauses)
         self._clues = Clues(knowledge)
         self._thresholds = thresholds or Thresholds()
         pairs = [(label, normalise(question)) for label, question in knowledge.examples()]
@@ -158,7 +161,7 @@ class Understanding:
             quantities=tuple(quantities),
             departments=tuple(dict.fromkeys(r.key for m in mentions for r in m.of("department"))),
             places=tuple(dict.fromkeys(r.key for m in mentions for r in m.of("place"))),
-            clauses=tuple(str(n) for n in numbers if str(n) in self._clauses),
+            clauses=tuple(dict.fromkeys([str(n) for n in numbers if str(n) in self._clauses] + self._titled(text))),
             unknown_clauses=tuple(n for n in numbers if str(n) not in self._clauses),
             dates=tuple(find_dates(text, as_of)),
             as_of=as_of,
@@ -203,6 +206,11 @@ class Understanding:
     def topics_of(self, query: Query) -> list[Topic]:
         """The topics of a query."""
         return [self._topics[topic_id] for topic_id in query.topics]
+
+    def _titled(self, text: str) -> list[str]:
+        """The clauses whose titles the question names, in whole or by a telling piece."""
+        pieces = {text[i : i + _TITLE_PIECE] for i in range(len(text) - _TITLE_PIECE + 1)}
+        return list(dict.fromkeys(self._titles[piece] for piece in sorted(pieces & self._titles.keys())))
 
     def _translated(self, text: str) -> str:
         for pattern, chinese in self._glossary:
@@ -249,11 +257,22 @@ class Understanding:
             chosen = [best.label, *self._further(query, best, topics[1:], names, mentions)]
             chosen += self._of_segments(query, scores[1:], segments[1:], {*chosen, *denied}, whole)
         least = limits.other if chosen else limits.alone
+        chosen = list(dict.fromkeys(self._relative(label, query, mentions) for label in chosen))
         gap = other.label if other.label in self._gaps and other.score >= least else ""
         subject = other.label if other.label in self._subjects and other.score >= least else ""
         if other.score < best.score:
             gap, subject = (gap if self._gaps.get(gap) and other.score > 0.9 * best.score else ""), ""
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
+
+    def _relative(self, label: str, query: Query, mentions: Sequence[Mention]) -> str:
+        """The topic, or the one of its family that alone bears the names in the question."""
+        topic = self._topics[label]
+        if not topic.family or self._choice(topic, query, mentions).mentions:
+            return label
+        for other in self.knowledge.topics:
+            if other.family == topic.family and self._choice(other, query, mentions).mentions:
+                return other.id
+        return label
 
     def _name_weights(self, mentions: Sequence[Mention]) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
@@ -344,6 +363,15 @@ class Understanding:
 def _segments(text: str) -> list[str]:
     parts = [part.strip() for part in _SENTENCE.split(text) if len(part.strip()) >= _MIN_SEGMENT]
     return parts if len(parts) > 1 else []
+
+
+def _title_pieces(clauses: Mapping[str, str]) -> dict[str, str]:
+    """Each stretch of a title that stands in one title only, with its clause."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, title in clauses.items():
+        for start in range(len(title) - _TITLE_PIECE + 1):
+            found[title[start : start + _TITLE_PIECE]].add(key)
+    return {piece: next(iter(keys)) for piece, keys in found.items() if len(keys) == 1}
 
 
 def _nearest(
