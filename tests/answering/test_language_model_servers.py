@@ -21,7 +21,7 @@ from tests.answering.scripted import Asked, broken, dripping, raw, said, serving
 
 QUESTION = "我们厂自己培养的高级技师能补多少钱"
 QUESTIONS = 500
-SLACK_S = 0.3
+SLACK_S = 1.0
 """What a busy machine may add to a time limit."""
 
 
@@ -139,14 +139,14 @@ def test_many_at_once_on_a_stalled_server(rules: Assistant, helped: Helped, clie
         begun = time.perf_counter()
         answers = list(pool.map(assistant.ask, [QUESTION] * people))
         seconds = time.perf_counter() - begun
-    assert seconds < limit + 2 * SLACK_S
+    assert seconds < limit + 3 * SLACK_S
     assert {answer.text for answer in answers} == {rules.ask(QUESTION).text}
 
 
 def test_an_unsure_question_takes_one_limit_for_reading_and_wording(
     rules: Assistant, helped: Helped, client: Client, unsure: str
 ) -> None:
-    limit = 0.8
+    limit = 2.0
     rules.ask(unsure)
     with serving(stalled()) as server:
         answer, seconds = timed(helped(client(server.url, limit_s=limit)), unsure)
