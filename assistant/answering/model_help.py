@@ -79,7 +79,8 @@ class ModelTurn:
         """The answer worded by the model, or as it is where that fails, is refused by the verifier or is no use."""
         if answer.status not in _WORDED or query.steering:
             return answer
-        said = (*history, query.text)
+        today = wording(english=False).when(query.as_of.year, query.as_of.month, query.as_of.day)
+        said = (*history, query.text, today)
         if self._assumed and not verifier.reasons(told := self._told(answer, query), question, said):
             answer = told
         begun = perf_counter()
