@@ -154,7 +154,7 @@ class Assistant:
         notice = expiry_notice(policy, turn.as_of, words)
         if notice is not None and plan.status is None:
             parts.append(notice)
-        answer = compose(_answer_id(turn), policy, parts, words)
+        answer = compose(_answer_id(turn), policy, parts, words, self.knowledge.english_terms)
         if plan.status is not None:
             answer = replace(answer, status=plan.status)
         detail = answer.calculation.lines[0].expression if answer.calculation else ""

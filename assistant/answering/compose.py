@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.answering.parts import Part, Weight
-from assistant.answering.wording import Wording
+from assistant.answering.wording import Wording, in_english
 from assistant.models import Answer, Bound, Calculation, Citation, Policy, Status
 
 __all__ = ["compose", "status_of"]
@@ -23,12 +23,19 @@ def status_of(parts: Sequence[Part]) -> Status:
     return Status.NOT_COVERED
 
 
-def compose(answer_id: str, policy: Policy, parts: Sequence[Part], words: Wording) -> Answer:
-    """The reply that these parts make, in the order of their weight."""
+def compose(
+    answer_id: str, policy: Policy, parts: Sequence[Part], words: Wording, terms: Mapping[str, str] | None = None
+) -> Answer:
+    """The reply that these parts make, in the order of their weight.
+
+    terms: for replies in English, the policy's names in English.
+    """
     ordered = sorted(parts, key=lambda part: part.weight)
     status = status_of(ordered)
     texts = list(dict.fromkeys(part.text.strip() for part in ordered if part.text.strip()))
     citations = _without_contained([citation for part in ordered for citation in part.citations])
+    if words.english:
+        texts = [in_english(text, terms or {}) for text in texts]
     labels = list(dict.fromkeys(citation.label for citation in citations))
     if labels:
         texts.append(words.source(policy, labels))

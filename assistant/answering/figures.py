@@ -61,7 +61,7 @@ def rate_part(catalogue: Catalogue, topic: Topic, rows: Sequence[str], words: Wo
     chosen = [benefit.row(key) for key in rows] if rows else list(benefit.rows)
     text = words.sentence(rate_text(benefit, chosen, words))
     if cap := cap_sentence(benefit, words):
-        text += words.sentence(cap)
+        text += words.pick("", " ") + words.sentence(cap[0].upper() + cap[1:])
     return Part(text, catalogue.citations(benefit.id))
 
 

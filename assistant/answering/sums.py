@@ -16,6 +16,7 @@ __all__ = ["Inputs", "inputs_of", "requests_for"]
 
 _NEAR = 14
 _BREAKS = ",;。?!"
+_ONE_EACH = re.compile(r"各[^,;。]{0,4}(一|1)(个|家|项|名|人|处|场)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def requests_for(
         if not _is_past(count, query.text, phrases)
     ]
     if len(counts) > 1:
-        counts = _without_unmet(topic, counts, query.text)
+        counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text)
     if not (benefit.cap and "enterprise" in benefit.cap.per):
         counts = _merged(counts)
     if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
@@ -149,6 +150,16 @@ def _without_unmet(topic: Topic, counts: list[Count], text: str) -> list[Count]:
     patterns = [pattern for condition in topic.conditions for pattern in condition.unmet]
     kept = [c for c in counts if not any(re.search(pattern, _segment(text, c.start)) for pattern in patterns)]
     return kept or counts
+
+
+def _of_asked_year(counts: list[Count], text: str) -> list[Count]:
+    """The counts of the one year that the question's last part asks about, where that part counts nothing itself."""
+    years = {count.year for count in counts if count.year}
+    last = re.split(f"[{_BREAKS}]", text.rstrip(_BREAKS))[-1]
+    asked = [year for year in years if year in last]
+    if len(years) < 2 or len(asked) != 1 or any(count.start >= len(text) - len(last) - 1 for count in counts):
+        return counts
+    return [count for count in counts if count.year == asked[0]]
 
 
 def _segment(text: str, place: int) -> str:
@@ -199,7 +210,7 @@ def _is_sum(benefit: Benefit, query: Query, counts: Sequence[Count], given: Inpu
     several = sum((count.value or Decimal(0) for count in counts), Decimal(0)) > 1
     total = query.has("total", "whole_period")
     if len(counts) > 1 and not total and all(count.value == 1 for count in counts):
-        return False
+        return bool(_ONE_EACH.search(query.text))
     if given.paid or given.months is not None or (given.years or 0) > 1:
         return True
     return several or (total and len(counts) > 1) or (total and _is_over_time(benefit, query))

@@ -59,7 +59,7 @@ def missing(case: TopicCase) -> list[Part]:
         return []
     counts = [count for count in case.query.counts if count.topic == case.topic.id]
     rate = case.rate() if case.benefit else Part(" ".join(p.text for p in of_aspect(case, "what") or []), case.proofs())
-    vague = any(count.vague for count in counts) and "quota" not in case.aspects
+    vague = any(count.vague for count in counts) and not {"quota", "cap"} & set(case.aspects)
     if vague and case.benefit and case.benefit.formula.counts:
         ask = case.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
         return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]

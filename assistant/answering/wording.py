@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.benefits import format_number, format_yuan
 from assistant.models import Bound, Policy
 from assistant.policy.parsing import chinese_number
 
-__all__ = ["Wording", "wording"]
+__all__ = ["Wording", "in_english", "wording"]
 
 _UNIT = re.compile(r"元/(.+)")
 _ENGLISH_UNITS = {
@@ -124,6 +124,19 @@ class _English(Wording):
         return f"clause {chinese_number(label.strip('（）'))}" if label.startswith("（") else label
 
 
+def in_english(text: str, terms: Mapping[str, str]) -> str:
+    """An English reply with its Chinese names, amounts and spans put into English (甲 -> A, 元 -> yuan)."""
+    for name in sorted(terms, key=len, reverse=True):
+        text = text.replace(name, f" {terms[name]} ")
+    text = _RANGE.sub(lambda m: f"{Decimal(m[1]):,f} to {Decimal(m[2]):,f} yuan", text)
+    text = _YUAN.sub(lambda m: f"{(Decimal(m[1]) * (10_000 if m[2] else 1)).normalize():,f} yuan", text)
+    text = _SPAN.sub(lambda m: f"{m[1]} {'months' if '月' in m[2] else 'years'}", text)
+    return re.sub(r"[ \t]+([.,;:)])", r"\1", re.sub(r"[ \t]{2,}", " ", text)).strip()
+
+
+_RANGE = re.compile(r"(\d+)–(\d+)元")
+_YUAN = re.compile(r"(\d+(?:\.\d+)?)(万)?元")
+_SPAN = re.compile(r"(\d+)(个月|年)")
 _MEASURES = {"项目": "个"}
 _ZH, _EN = Wording(), _English()
 

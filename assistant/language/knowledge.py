@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -238,6 +239,16 @@ class Knowledge:
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id, or None."""
         return next((topic for topic in self.topics if topic.id == topic_id), None)
+
+    @cached_property
+    def english_terms(self) -> dict[str, str]:
+        """The names of the dimensions' values in English, where one is given."""
+        return {
+            value: english
+            for dimension in self.dimensions.values()
+            for value, words in dimension.values.items()
+            if (english := next((word for word in words if word.isascii()), ""))
+        }
 
     def examples(self) -> Iterator[tuple[str, str]]:
         """(label, example question) of topics, gaps and other subjects; labels are their ids."""

@@ -111,12 +111,11 @@ def _combinations(text: str, values: list[_Value], dimensions: Sequence[str]) ->
     carried: list[_Value] = []
     for segment in _segments(text, values):
         kinds = {value[2] for value in segment}
-        if len(kinds) == 1 and carried and carried[0][2] not in kinds:
-            combined += _pair([*carried, *segment])
+        others = [value for value in carried if value[2] not in kinds]
+        if len(kinds) == 1 and others:
+            combined += _pair([*others, *segment])
         elif len(kinds) > 1:
             combined += _pair(segment)
-            carried = []
-            continue
         elif segment:
             combined += [(start, end, {dimension: value}) for start, end, dimension, value in segment]
         carried = segment or carried
