@@ -110,7 +110,7 @@ def _thoughts(turn_id: str, answer: dict[str, Any], language: str) -> Iterator[d
         "metadata": {
             "id": whole,
             "title": say(language, "steps"),
-            "duration": round(answer["elapsed_ms"] / 1000, 3),
+            "duration": _seconds(answer["elapsed_ms"]),
             "status": "done",
         },
         "options": options,
@@ -123,9 +123,13 @@ def _thoughts(turn_id: str, answer: dict[str, Any], language: str) -> Iterator[d
                 "id": f"{whole}-{number}",
                 "parent_id": whole,
                 "title": step["name"],
-                "duration": round(step["elapsed_ms"] / 1000, 3),
+                "duration": _seconds(step["elapsed_ms"]),
             },
         }
+
+
+def _seconds(milliseconds: float) -> float:
+    return max(round(milliseconds / 1000, 3), 0.001)  # a duration of nothing is not shown
 
 
 def _sources(library: Library, question: str, answer: dict[str, Any], language: str) -> str:

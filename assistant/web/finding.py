@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.benefits import Amount, AmountKind, chinese_amounts
+from assistant.benefits import AmountKind, chinese_amounts
 from assistant.errors import InputError
 from assistant.language.normalise import normalise
 from assistant.models import Clause, Policy
@@ -56,8 +56,8 @@ def departments(library: Library) -> tuple[str, ...]:
 
 def find_clauses(library: Library, wanted: Wanted) -> list[Hit]:
     """The clauses that match, in the order of the texts."""
-    text = normalise(wanted.text)
-    referred = _referred(library, text)
+    words = [(word, normalise(word)) for word in wanted.text.split()]
+    referred = _referred(library, normalise(wanted.text))
     hits = []
     for policy in library.policies:
         for clause in policy.clauses:
@@ -65,8 +65,8 @@ def find_clauses(library: Library, wanted: Wanted) -> list[Hit]:
                 continue
             spans = list(_figure_spans(clause)) if wanted.figures_only else []
             spans += _department_spans(clause, wanted)
-            if text and not referred:
-                found = _text_spans(clause, text)
+            if words and not referred:
+                found = _text_spans(clause, words)
                 if not found:
                     continue
                 spans = found
@@ -105,30 +105,29 @@ def _figure_spans(clause: Clause) -> Iterator[Span]:
             yield clause.start + amount.start, clause.start + amount.end
 
 
-def _text_spans(clause: Clause, text: str) -> list[Span]:
-    """Where all the words stand; empty unless each occurs."""
+def _text_spans(clause: Clause, words: Sequence[tuple[str, str]]) -> list[Span]:
+    """Where all the words stand, as typed or else normalised; empty unless each occurs."""
     spans: list[Span] = []
-    for word in text.split():
-        found = list(_word_spans(clause, word)) or list(_amount_spans(clause, word))
+    for typed, word in words:
+        found = list(_word_spans(clause, typed) or _word_spans(clause, word) or _amount_spans(clause, word))
         if not found:
             return []
         spans += found
     return spans
 
 
-def _word_spans(clause: Clause, word: str) -> Iterator[Span]:
-    for match in re.finditer(re.escape(word), clause.text, re.IGNORECASE):
-        yield clause.start + match.start(), clause.start + match.end()
+def _word_spans(clause: Clause, word: str) -> list[Span]:
+    found = re.finditer(re.escape(word), clause.text, re.IGNORECASE) if word else ()
+    return [(clause.start + match.start(), clause.start + match.end()) for match in found]
 
 
-def _amount_spans(clause: Clause, word: str) -> Iterator[Span]:
+def _amount_spans(clause: Clause, word: str) -> list[Span]:
+    """Where the same money stands, however the text writes it."""
     asked = chinese_amounts(word)
     if len(asked) != 1 or asked[0].kind not in _NUMBERS or asked[0].text != word:
-        return
-    for amount in _money(chinese_amounts(clause.text)):
-        if asked[0].value in (amount.value, amount.upper):
-            yield clause.start + amount.start, clause.start + amount.end
-
-
-def _money(amounts: Iterable[Amount]) -> Sequence[Amount]:
-    return [amount for amount in amounts if amount.kind is AmountKind.MONEY]
+        return []
+    return [
+        (clause.start + amount.start, clause.start + amount.end)
+        for amount in chinese_amounts(clause.text)
+        if amount.kind is AmountKind.MONEY and asked[0].value in (amount.value, amount.upper)
+    ]

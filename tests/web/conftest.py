@@ -70,9 +70,12 @@ def slow(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Iterator[S
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser; without Chromium its tests are skipped, or fail where REQUIRE_BROWSER=1."""
+    """A browser; without Chromium its tests are skipped, or fail where REQUIRE_BROWSER=1.
+
+    One a module: while Playwright runs, this thread has an event loop, and other tests start their own.
+    """
     if not CHROMIUM.exists():
         reason = f"no Chromium at {CHROMIUM}; install it or name it in CHROMIUM"
         if os.environ.get("REQUIRE_BROWSER") == "1":
