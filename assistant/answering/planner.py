@@ -30,6 +30,8 @@ _MENTIONED = 0.15
 """The score from which a question on a department is about one topic's clause, not about all clauses."""
 _UNCLEAR = 0.3
 """The score of the first topic below which others near it may be meant as well."""
+_BARE_QUESTION = 14
+"""A question on money this short, in characters, names nothing: what it may mean is asked back."""
 _NEAR_TIE = 0.55
 """The share of the first topic's score from which another is near it."""
 
@@ -76,7 +78,7 @@ class Planner:
         gap = self._gaps.get(query.gap)
         if gap is not None and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
             return Plan((self._gap(gap, policy, words),))
-        if not query.rows and (choice := self._which(self._near_ties(query), query, words)):
+        if not any(query.rows.values()) and (choice := self._which(self._near_ties(query), query, words)):
             return Plan((choice,))
         if not topics:
             return self._clause_summary(query, policy, words)
@@ -176,7 +178,7 @@ class Planner:
             return None
         told = [(topic, part) for topic in paid for part in self._answerer.rates(topic, query)]
         lines = [
-            f"· {words.pick(topic.name, topic.name_en)}{words.pick('：', ': ')}{part.text}" for topic, part in told
+            f"· {words.pick(topic.name, topic.name_en)}{words.pick('，', ', ')}{part.text}" for topic, part in told
         ]
         ask = words.pick("请问是哪一项？", "Which of these is it?")
         options = tuple(words.pick(topic.name, topic.name_en) for topic in paid)
@@ -188,8 +190,9 @@ class Planner:
         scored = [item for item in query.ranking if item.label in self._topics]
         if query.named or not scored or query.confidence >= _UNCLEAR or "amount" not in query.aspects:
             return []
-        near = [self._topics[item.label] for item in scored if item.score >= _NEAR_TIE * scored[0].score]
-        return [topic for topic in near if topic.benefit] if query.has("personal") else []
+        least = 0.0 if len(query.text) <= _BARE_QUESTION else _NEAR_TIE * scored[0].score
+        near = [self._topics[item.label] for item in scored if item.score >= least]
+        return [topic for topic in near if topic.benefit][:3] if query.has("personal") else []
 
     def _topic_parts(
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
