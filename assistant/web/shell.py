@@ -85,19 +85,23 @@ def _language(cookie: str | None) -> str:
 
 
 class _Document:
-    """Completes the HTML of the page itself and passes everything else through untouched."""
+    """Rewrites the HTML of the page, and its configuration for Python clients; passes everything else through."""
 
     def __init__(self, app: ASGIApp, version: str) -> None:
         self._app = app
         self._version = version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
-            await self._app(scope, receive, send)
-            return
-        language = _language(Request(scope).cookies.get(LANGUAGE_COOKIE))
-        held = _HeldResponse(send, lambda html: _complete(html, language, self._version))
-        await self._app(scope, receive, held)
+        rewrite = self._rewriting(Request(scope)) if scope["type"] == "http" and scope["method"] == "GET" else None
+        await self._app(scope, receive, _HeldResponse(send, rewrite) if rewrite else send)
+
+    def _rewriting(self, request: Request) -> Callable[[str], str] | None:
+        if request.url.path == "/":
+            language = _language(request.cookies.get(LANGUAGE_COOKIE))
+            return lambda html: _complete(html, language, self._version)
+        if request.url.path == "/config" and "gradio_client" in request.headers.get("user-agent", ""):
+            return _for_python_client
+        return None
 
 
 class _HeldResponse:
@@ -125,6 +129,15 @@ class _HeldResponse:
 def _complete(html: str, language: str, version: str) -> str:
     html = _SOCIAL_META.sub("", html).replace('lang="en"', f'lang="{language}"', 1)
     return html.replace('<meta charset="utf-8" />', _head(language, version), 1)
+
+
+def _for_python_client(config: str) -> str:
+    """Name the protocol under which the client takes only files for files.
+
+    Told of sse_v3, gradio_client 2.7.2 takes any object with a text "path" for one, so an answer too; both
+    protocols read alike.
+    """
+    return config.replace('"protocol":"sse_v3"', '"protocol":"sse_v2.1"', 1)
 
 
 def _head(language: str, version: str) -> str:

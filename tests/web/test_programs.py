@@ -28,7 +28,7 @@ ITEMS = [
 
 @pytest.fixture(scope="session")
 def client(real: Served) -> Client:
-    return Client(real.url, verbose=False, download_files=False)  # an answer's "path" is no file to fetch
+    return Client(real.url, verbose=False)
 
 
 @pytest.fixture
