@@ -32,6 +32,8 @@ def silences_of(case: TopicCase) -> list[Silence]:
 
 def has_answer_beside(case: TopicCase, silences: Sequence[Silence]) -> bool:
     """Whether the question also asks for something that the policy does answer."""
+    if case.benefit is None and not case.query.aspects and case.query.has("polar"):
+        return True
     if case.benefit is None or not case.asks_money:
         return not _is_left_open(case, silences) and _fact_is_nearer(case, silences)
     if _STRICT.search(case.query.text):
