@@ -161,7 +161,6 @@
       element.disabled = true; // a button inside a button; the outer one does the work
       put(element, "aria-hidden", "true");
     }
-    if (narrow() && element.matches(".contents details")) element.open = false;
     if (element.matches(".bubble-wrap")) put(element, "tabindex", "0"); // it scrolls, so keys must reach it
     if (element.matches(".upload-container")) put(element, "aria-label", element.textContent.trim());
     if (english()) return;
@@ -178,7 +177,7 @@
       for (const added of record.addedNodes) {
         if (added.nodeType !== Node.ELEMENT_NODE) continue;
         amend(added);
-        added.querySelectorAll("[aria-label], [title], .icon-button, .bubble-wrap, .contents details").forEach(amend);
+        added.querySelectorAll("[aria-label], [title], .icon-button, .bubble-wrap").forEach(amend);
       }
     }
   };
