@@ -123,7 +123,7 @@ def test_digits_and_spoken_numerals_agree(number: int, unit: tuple[str, str]) ->
 
 @given(
     st.text(
-        alphabet="零一二两三四五六七八九十百千万亿半几俩仨多来个人名家年月元块万%成第0123456789.,-到至各 ", max_size=30
+        alphabet="零一二两三四五六七八九十百千万亿半俩仨多来个人名家年月元块万%成第0123456789.,-到至各 ", max_size=30
     )
 )
 def test_whatever_is_said_each_number_is_its_own_stretch_of_the_text(text: str) -> None:
