@@ -13,7 +13,6 @@ __all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of"]
 
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
-_STRICT = re.compile(r"具体|准数|确切|精确|别给我区间|不要(区间|封顶|说最高|最高)|单价|别说最高|就说|exact|precise")
 _MARGIN = 0.1
 """By how much a fact must be liker to the question than what is left open, to be told beside it."""
 
@@ -36,7 +35,7 @@ def has_answer_beside(case: TopicCase, silences: Sequence[Silence]) -> bool:
         return True
     if case.benefit is None or not case.asks_money:
         return not _is_left_open(case, silences) and _fact_is_nearer(case, silences)
-    if _STRICT.search(case.query.text):
+    if case.query.has("strict"):
         return False
     open_aspects = {aspect for silence in silences for aspect in silence.aspects}
     if open_aspects & _OPEN_SILENCES and case.benefit is not None and case.benefit.has_amount:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,10 +25,6 @@ __all__ = [
     "total",
     "with_conditions",
 ]
-
-_GENERIC_ROWS = re.compile(
-    r"各|分别|每一?[级档种]|[几哪]档|哪几|标准|都(是|给|有)|不同|等级(不同|对应)|each|respectively|all"
-)
 
 
 def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]:
@@ -65,7 +60,7 @@ def missing(case: TopicCase) -> list[Part]:
         return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]
     bare = [q for q in case.query.quantities if q.unit == "person" and (q.vague or (q.value or 0) > 1)]
     undecided = case.topic.rows and _is_undecided(case) and not case.query.excluded and not case.topic.together
-    if undecided and (bare or (case.query.has("personal") and not _GENERIC_ROWS.search(case.query.text))):
+    if undecided and (bare or (case.query.has("personal") and not case.query.has("every_row"))):
         label = case.words.join(
             case.words.pick(d.label, d.label_en)
             for name in case.topic.dimensions

@@ -211,6 +211,8 @@ class Phrases(_Strict):
     respective: tuple[str, ...]
     asserted: tuple[str, ...]
     able: tuple[str, ...]
+    strict: tuple[str, ...]
+    every_row: tuple[str, ...]
     shape_confusables: tuple[str, ...]
     sound_words: tuple[str, ...]
     function_characters: tuple[str, ...]
