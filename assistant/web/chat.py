@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.models import Answer, Status
-from assistant.web.conversation import Turn, ask, messages, questions, turn_at
+from assistant.web.conversation import Turn, ask, is_waiting, messages, questions, readable, turn_at
 from assistant.web.engine import Engine, EngineState
 from assistant.web.examples import Audience, examples_html
 from assistant.web.feedback import FeedbackForm
@@ -21,6 +22,7 @@ from assistant.web.source_panel import SourcePanel
 
 __all__ = ["ChatScreen"]
 
+_LOG = logging.getLogger(__name__)
 _PIECE = re.compile(r"[^，。；\n]*[，。；\n]?")
 _PIECE_PAUSE_S = 0.02
 _LONGEST_STREAM_S = 0.4
@@ -120,7 +122,7 @@ class ChatScreen:
 
     def _take(self, question: str, turns: list[Turn], request: gr.Request) -> list[Any]:
         question = (question or "").strip()
-        if not question:
+        if not question or is_waiting(turns):
             return [gr.skip()] * 4
         asked = [*turns, ask(question)][-_KEPT_TURNS:]
         language = language_of(request)
@@ -135,13 +137,16 @@ class ChatScreen:
         return self._take(str(event.value), turns, request)
 
     def _take_edited(self, turns: list[Turn], event: gr.EditData, request: gr.Request) -> list[Any]:
-        return self._take(str(event.value), turns[: turn_at(turns, _first(event.index))], request)
+        kept = turns if is_waiting(turns) else turns[: turn_at(turns, _first(event.index))]
+        return self._take(str(event.value), kept, request)
 
     def _take_again(self, turns: list[Turn], request: gr.Request) -> list[Any]:
-        return self._take(turns[-1]["question"], turns[:-1], request) if turns else [gr.skip()] * 4
+        if not turns or is_waiting(turns):
+            return [gr.skip()] * 4
+        return self._take(turns[-1]["question"], turns[:-1], request)
 
     def _arrive(self, saved: dict[str, Any], request: gr.Request) -> list[Any]:
-        turns: list[Turn] = saved["turns"]
+        turns = readable(self.engine.library, saved["turns"])
         language = language_of(request)
         shared = str(request.query_params.get("q") or "")[:_MAX_QUESTION]
         if shared.strip():
@@ -153,7 +158,7 @@ class ChatScreen:
         return [turns, chat, _box(language, busy=False), examples, saved["keep"], panel, kept]
 
     async def _reply(self, turns: list[Turn], request: gr.Request) -> AsyncIterator[list[Any]]:
-        if not turns or turns[-1]["answer"] is not None or turns[-1]["stopped"]:
+        if not is_waiting(turns):
             yield [gr.skip()] * 4
             return
         language = language_of(request)
@@ -172,10 +177,14 @@ class ChatScreen:
         try:
             return await self.engine.ask(question, history)
         except AssistantError as error:
-            return Answer(id="", status=Status.ERROR, text=say(language, "failed", problem=str(error)))
+            problem = str(error)
+        except Exception:  # whatever broke, the person who asked is told what to do
+            _LOG.exception("no answer to a question")
+            problem = say(language, "try_again")
+        return Answer(id="", status=Status.ERROR, text=say(language, "failed", problem=problem))
 
     def _stop(self, turns: list[Turn], request: gr.Request) -> list[Any]:
-        if turns and turns[-1]["answer"] is None:
+        if is_waiting(turns):
             turns = [*turns[:-1], {**turns[-1], "stopped": True}]
         language = language_of(request)
         return [turns, messages(self.engine.library, turns, language), _box(language, busy=False), gr.skip()]

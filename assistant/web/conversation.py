@@ -12,13 +12,14 @@ from uuid import uuid4
 
 import gradio as gr
 
+from assistant.errors import AssistantError
 from assistant.models import Citation, Status
 from assistant.policy import Library
 from assistant.web.clauses import cite_line
 from assistant.web.i18n import say
 from assistant.web.markup import button, tag
 
-__all__ = ["Turn", "ask", "citations_of", "messages", "plain_reply", "questions", "turn_at"]
+__all__ = ["Turn", "ask", "citations_of", "is_waiting", "messages", "plain_reply", "questions", "readable", "turn_at"]
 
 _TITLE_LENGTH = 14
 
@@ -38,6 +39,20 @@ class Turn(TypedDict):
 def ask(question: str) -> Turn:
     """A new turn that waits for its answer."""
     return Turn(id=uuid4().hex, question=question, answer=None, stopped=False)
+
+
+def is_waiting(turns: Sequence[Turn]) -> bool:
+    """Whether the last question still waits for its answer."""
+    return bool(turns) and turns[-1]["answer"] is None and not turns[-1]["stopped"]
+
+
+def readable(library: Library, turns: list[Turn]) -> list[Turn]:
+    """The turns that a browser kept, or none where they are not of this version or library."""
+    try:
+        messages(library, turns, "")
+    except (AssistantError, LookupError, TypeError, ValueError):
+        return []
+    return turns
 
 
 def questions(turns: Sequence[Turn]) -> tuple[str, ...]:

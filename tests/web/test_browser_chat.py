@@ -125,6 +125,29 @@ def test_stop_ends_a_reply_that_takes_too_long(slow: Served, open_page: OpenPage
     assert "3000元" in ask(page, QUESTION)
 
 
+def test_a_second_question_waits_for_the_first_reply(slow: Served, open_page: OpenPage) -> None:
+    page = open_page(slow.url)
+    page.fill("#question textarea", QUESTION)
+    page.keyboard.press("Enter")
+    page.get_by_text("正在查阅政策").wait_for()
+    page.fill("#question textarea", "竞赛奖励多少")
+    page.keyboard.press("Enter")
+    assert "3000元" in wait_for_reply(page, 0)
+    assert page.locator("#chat .user.message").count() == 1
+    assert page.locator("#question textarea").input_value() == "竞赛奖励多少"
+
+
+def test_a_failure_says_what_to_do(slow: Served, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(slow.engine, "ask", fail)
+    page = open_page(slow.url)
+    reply = ask(page, QUESTION)
+    assert "暂时无法回答" in reply
+    assert "条款速查" in reply
+
+
 @PHONE
 def test_an_expired_policy_is_warned_of(slow: Served, open_page: OpenPage, phone: bool) -> None:
     page = open_page(slow.url, phone=phone)

@@ -17,7 +17,7 @@ from assistant.errors import InputError
 from assistant.models import Answer, Policy, Status, Step
 from assistant.policy import Library
 from assistant.web import i18n
-from assistant.web.conversation import ask, messages, plain_reply, turn_at
+from assistant.web.conversation import ask, messages, plain_reply, readable, turn_at
 from assistant.web.forms import calculate_filled, default_benefit, fields_of
 from assistant.web.header import masthead, validity
 from assistant.web.i18n import CHINESE, ENGLISH, say
@@ -47,6 +47,13 @@ def test_each_message_leads_back_to_its_turn(library: Library) -> None:
     assert [turn_at(turns, index) for index in range(len(owners))] == owners
     with pytest.raises(IndexError):
         turn_at(turns, len(owners))
+
+
+@pytest.mark.parametrize("turns", ["text", [1], [{"question": "问"}], [{**ask("问"), "answer": {"text": "x"}}]])
+def test_a_conversation_of_another_version_is_forgotten(library: Library, turns: Any) -> None:
+    assert readable(library, turns) == []
+    kept = [{**ask("问"), "answer": answered(library)}]
+    assert readable(library, kept) == kept
 
 
 def test_what_a_user_or_the_engine_says_is_never_markup(library: Library) -> None:
