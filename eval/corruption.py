@@ -24,6 +24,8 @@ FAULTS = (
 
 _DECISIVE = frozenset(FAULTS) - {"bound_dropped"}
 _FIGURE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元|万|\s?yuan)")
+_EQUAL_RANK = re.compile(r"\s*(?:和|与|及|and)\s*")
+"""Between two figures of which the same is said, so that exchanging them changes nothing."""
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 _CLAUSE = re.compile(r"(?<=第)[一二三四五六七八九十]{1,3}(?=条)|(?<=（)[一二三四五六七八九十]{1,3}(?=）)")
 _BOUND = re.compile(r"最高(?:不超过)?|(?<!不)不超过|最多|至多|上限|up to |at most ")
@@ -64,6 +66,8 @@ def _figures(answer: Answer, policy: Policy) -> Iterator[Spoiled]:
         if others:
             yield _with_text(answer, "figure_swapped", match, _written(others[len(answer.text) % len(others)]))
     beside = [match for match in found[1:] if money(match[0]) != money(found[0][0])]
+    if beside and _EQUAL_RANK.fullmatch(answer.text[found[0].end() : beside[0].start()]):
+        beside = []
     if beside:
         first, second = found[0], beside[0]
         text = (

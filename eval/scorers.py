@@ -32,6 +32,7 @@ _EXPECTED = {
     Behaviour.REFUSE: {Status.NOT_COVERED, Status.OUT_OF_SCOPE, Status.BLOCKED},
     Behaviour.CLARIFY: {Status.CLARIFY},
 }
+_TOTAL = re.compile(r"(?:合计|总计|共计|Total:)[^。；，\n（(]*")
 _SENTENCE = re.compile(r"[。；\n]|\. ")
 _VERBATIM = re.compile(r"「([^」]+)」")
 
@@ -76,8 +77,11 @@ def _figures(question: Question, answer: Answer) -> Score:
     reasons = [f"missing {_list(missing)}"] * bool(missing) + [f"states the wrong {_list(wrong)}"] * bool(wrong)
     if question.kind == "calc" and question.yuan and not missing and answer.calculation:
         told = {answer.calculation.min, answer.calculation.max} | _headline(answer.text)
+        totals = {value for match in _TOTAL.finditer(answer.text) for value in money(match[0])} - set(question.yuan)
         if not told & set(question.yuan):
             reasons.append(f"comes to {_list(sorted(told))}; the right amount is said in passing only")
+        elif totals:
+            reasons.append(f"also comes to {_list(sorted(totals))}")
     return Score(0 if reasons else 1, "; ".join(reasons))
 
 

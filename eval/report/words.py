@@ -32,7 +32,7 @@ PEERS = {
 }  # fmt: skip
 MODES = {"hybrid": "混合检索", "bm25": "只用关键词", "dense": "只用向量"}
 UNDERSTANDING = {
-    "topic": "首先想到的事项在标准条款里", "topics": "该想到的条款都想到", "refusal": "该拒的看出来",
+    "topic": "首先想到的事项在标准条款里", "topics": "该想到的条款都想到", "elsewhere": "看出不归本政策或诱导",
     "numbers": "算账题里的数字都读到",
 }  # fmt: skip
 CALCULATOR = {"cases": "规则自带算例", "golds": "题库里写明算式的题", "figures": "每个金额与原文逐一核对"}

@@ -2,7 +2,7 @@
 
 topic      answer is due: the first topic chosen belongs to a gold clause
 topics     answer is due: every gold clause that has topics is among those of the topics chosen
-refusal    a refusal is due: no topic, a gap, another subject, an unknown clause or an attempt to steer is seen
+elsewhere  another subject or an attempt to steer is to be refused: the question is seen to be one
 numbers    a sum is asked for: every number of its gold sum has been read
 """
 
@@ -28,7 +28,7 @@ def run(
     sums: Mapping[str, list[dict[str, Any]]],
 ) -> dict[str, Rate]:
     """The share right of each check. clause_of: topic id to clause; sums: gold sums by question id."""
-    results: dict[str, list[bool]] = {"topic": [], "topics": [], "refusal": [], "numbers": []}
+    results: dict[str, list[bool]] = {"topic": [], "topics": [], "elsewhere": [], "numbers": []}
     with_topics = set(clause_of.values())
     for question in questions:
         query = understand(question)
@@ -37,9 +37,9 @@ def run(
         if question.behaviour is Behaviour.ANSWER and gold:
             results["topic"].append(bool(chosen) and chosen[0] in gold)
             results["topics"].append(bool(gold & set(chosen)) if question.any_clause else gold <= set(chosen))
-        elif question.behaviour is Behaviour.REFUSE:
+        elif question.behaviour is Behaviour.REFUSE and question.kind in ("out_of_scope", "injection"):
             signs = (query.gap, query.subject, query.unknown_clauses, query.steering, query.fabricated)
-            results["refusal"].append(not query.topics or any(signs))
+            results["elsewhere"].append(not query.topics or any(signs))
         if question.id in sums:
             results["numbers"].append(_counts(sums[question.id]) <= _read(query))
     return {name: Rate(sum(items), len(items)) for name, items in results.items()}

@@ -72,6 +72,11 @@ def test_the_right_amount_said_in_passing_is_not_the_result() -> None:
     assert "in passing" in score(question(), other, LIBRARY)["figures"].reason
 
 
+def test_a_second_total_beside_the_right_one_is_wrong() -> None:
+    beside = answer(text="一共10万元，不超过上限。另一项：合计最高3万元。")
+    assert "also comes to 30000" in score(question(), beside, LIBRARY)["figures"].reason
+
+
 def test_subtotals_of_a_calculation_are_supported() -> None:
     lines = tuple(
         CalculationLine("b", row, f"{count} × 100元", Decimal(100 * count), Decimal(100 * count), Bound.EXACT, "甲")
