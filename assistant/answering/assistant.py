@@ -74,7 +74,7 @@ class Assistant:
         self._planner = Planner(
             library, knowledge, TopicAnswerer(library, catalogue, knowledge, understanding.likeness)
         )
-        self._verifier = Verifier(library)
+        self._verifier = Verifier(library, catalogue)
         self._chain = self._build_chain()
 
     @classmethod

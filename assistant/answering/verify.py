@@ -8,14 +8,14 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from assistant.benefits import AmountKind, chinese_amounts
+from assistant.answering.verify_sums import misplaced_figures, out_of_order, wrong_sums
+from assistant.benefits import AmountKind, Catalogue, chinese_amounts
 from assistant.models import Answer, Calculation, Citation, Policy, Status
 from assistant.policy import Library
 
 __all__ = ["Verifier"]
 
 _QUOTED = re.compile(r"「([^」]+)」")
-_CLAUSE = re.compile(r"(?<!没有)第（([一二三四五六七八九十]+)）条")
 _LABEL = re.compile(r"（([一二三四五六七八九十]+)）")
 _ORDINAL = re.compile(
     r"第[\d一二三四五六七八九十]+(?:名|条|家|年|位|等|次|届)|clause \d+|\d+ to \d+ only|[（(]\d+[）)]"
@@ -30,8 +30,9 @@ class Verifier:
     support of figures is exact, by value and kind.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, catalogue: Catalogue) -> None:
         self._library = library
+        self._catalogue = catalogue
 
     def reasons(self, answer: Answer, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
         """Why an answer is not proved; empty where it is."""
@@ -42,6 +43,9 @@ class Verifier:
         found += self._loose_quotes(answer)
         found += self._wrong_clauses(answer)
         found += _missing_bounds(answer)
+        found += wrong_sums(answer, self._catalogue)
+        found += misplaced_figures(answer, self._catalogue)
+        found += out_of_order(answer, self._catalogue)
         return tuple(dict.fromkeys(found))
 
     def _policy(self, policy_id: str) -> Policy | None:
@@ -84,15 +88,29 @@ class Verifier:
                 yield f"「」里的话不在引文中：{match[1][:30]}"
 
     def _wrong_clauses(self, answer: Answer) -> Iterable[str]:
-        """A clause that the text names as its source must be cited; one it names at all must exist."""
+        """A clause that the text names must exist and be cited, and a title must be its own clause's."""
         cited = {citation.label for citation in answer.citations}
-        labels = {clause.label for policy in self._library.policies for clause in policy.clauses}
-        for match in _CLAUSE.finditer(answer.text):
-            label = f"（{match[1]}）"
-            if label not in labels:
+        clauses = [clause for policy in self._library.policies for clause in policy.clauses]
+        titles = {clause.label: clause.title for clause in clauses}
+        numbered = [clause.label for clause in clauses if clause.key.isdigit()]
+        limits = {numbered[0], numbered[-1]} if numbered and not cited else set()
+        for match in _LABEL.finditer(answer.text):
+            label = match[0]
+            if label not in titles:
                 yield f"没有第{label}条"
-            elif cited and label not in cited:
+            elif label not in cited | limits and not _within_quote(answer, match.start()):
                 yield f"第{label}条没有引文"
+            following = answer.text[match.end() :]
+            named = next(
+                (title for title in titles.values() if following.startswith(title)),
+                titles.get(label, ""),
+            )
+            if label in titles and named != titles[label]:
+                yield f"第{label}条的标题不对"
+
+
+def _within_quote(answer: Answer, place: int) -> bool:
+    return any(match.start() < place < match.end() for match in _QUOTED.finditer(answer.text))
 
 
 def _figures(text: str) -> list[_Figure]:

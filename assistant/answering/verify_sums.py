@@ -1,0 +1,137 @@
+"""Is a told sum the sum of its lines, and does each figure stand by the name it belongs to?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from assistant.answering.wording import wording
+from assistant.benefits import AmountKind, Benefit, Catalogue, chinese_amounts
+from assistant.models import Answer, Bound, Calculation
+
+__all__ = ["misplaced_figures", "out_of_order", "wrong_sums"]
+
+_HEADLINE = re.compile(r"(合计|一共|相差|Total: |The difference is )(?:最高|不低于|up to |at least )?")
+_BETWEEN = re.compile(r"(?:每[^\d最不：]{1,8})?(?:最高|不低于|：|: ?)?")
+_RATE = re.compile(r"(每[^\d，。；：最不]{1,8}?)(?:最高|不低于)?(?=\d)")
+_Group = tuple[str, str, str]
+
+
+def wrong_sums(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
+    """Why the answer's calculation is not what its own lines and caps make, or not what the text tells."""
+    calculation = answer.calculation
+    if calculation is None:
+        return
+    if not _adds_up(calculation):
+        yield "合计与各行、上限不符"
+    cited = {(citation.clause, citation.start, citation.end) for citation in answer.citations}
+    for benefit in dict.fromkeys(line.benefit for line in calculation.lines):
+        cap = catalogue.benefit(benefit).cap
+        if cap and cap.amount is not None and not any(effect.benefit == benefit for effect in calculation.caps):
+            yield f"没有计上限：{cap.label}"
+        if not any((c.clause, c.start, c.end) in cited for c in catalogue.citations(benefit)):
+            yield "算式没有引文"
+    told = [line for line in calculation.lines if line.expression in answer.text]
+    if "元" in answer.text and "yuan" not in answer.text and len(told) < len(calculation.lines):
+        yield "算式与计算不符"
+    if answer.text.count("合计") + answer.text.count("一共") + answer.text.count("相差") == 1:
+        yield from _wrong_headline(answer.text, calculation)
+
+
+def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
+    match = _HEADLINE.search(text)
+    figures = chinese_amounts(text[match.end() : match.end() + 20]) if match else []
+    first = calculation.min if calculation.bound is Bound.RANGE else calculation.max
+    if figures and figures[0].kind is AmountKind.MONEY and figures[0].value != first:
+        yield "开头的合计与计算不符"
+
+
+def _adds_up(calculation: Calculation) -> bool:
+    low = high = Decimal(0)
+    capped: set[_Group] = set()
+    for cap in calculation.caps:
+        lines = [line for line in calculation.lines if _shares(cap.benefit, cap.enterprise, cap.year, line)]
+        sums = sum((line.min for line in lines), Decimal(0)), sum((line.max for line in lines), Decimal(0))
+        low, high = low + min(sums[0], cap.allowed), high + min(sums[1], cap.allowed)
+        capped |= {(line.benefit, line.enterprise, line.year) for line in lines}
+    for line in calculation.lines:
+        if (line.benefit, line.enterprise, line.year) not in capped:
+            low, high = low + line.min, high + line.max
+    if (calculation.min, calculation.max) in ((low, high), (high, high)):
+        return True
+    pair = [line.max for line in calculation.lines]
+    return len(pair) == 2 and calculation.min == calculation.max == abs(pair[0] - pair[1])
+
+
+def _shares(benefit: str, enterprise: str, year: str, line: object) -> bool:
+    return (
+        getattr(line, "benefit", "") == benefit
+        and enterprise in ("", getattr(line, "enterprise", ""))
+        and year in ("", getattr(line, "year", ""))
+    )
+
+
+def misplaced_figures(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
+    """Figures that stand right after the name of a row but are not that row's."""
+    cited = {(citation.clause, citation.quote) for citation in answer.citations}
+    proved = [b for b in catalogue if any((c.clause, c.quote) in cited for c in catalogue.citations(b.id))]
+    for benefit in proved:
+        yield from _misplaced(answer.text, benefit, catalogue.benefits)
+    yield from _wrong_rates(answer.text, proved)
+
+
+def _wrong_rates(text: str, proved: Sequence[Benefit]) -> Iterable[str]:
+    """Figures after "每人每月" and the like that no cited benefit of that unit pays."""
+    rates: dict[str, set[Decimal | None]] = {}
+    for benefit in proved:
+        for row in benefit.rows:
+            rates.setdefault(wording(english=False).per(row.unit), set()).update({row.min, row.max})
+    for match in _RATE.finditer(text):
+        figure = next((a for a in chinese_amounts(text[match.end() : match.end() + 14]) if a.start == 0), None)
+        known = rates.get(match[1])
+        if known and figure and figure.kind is AmountKind.MONEY and not {figure.value, figure.upper} <= known:
+            yield f"{match[1]}的金额不对：{figure.text}"
+
+
+def out_of_order(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
+    """Lines whose figures come from one quote but stand in another order; lines that name rows are judged by those."""
+    if answer.calculation is not None:
+        return
+    keys = {row.key for benefit in catalogue for row in benefit.rows if len(benefit.rows) > 1}
+    quotes = [_money(citation.quote) for citation in answer.citations]
+    for line in answer.text.splitlines():
+        figures = list(dict.fromkeys(_money(line)))
+        if len(figures) < 2 or any(_figure_after(line, key) for key in keys):
+            continue
+        holders = [quote for quote in quotes if set(figures) <= set(quote)]
+        if holders and not any(sorted(figures, key=quote.index) == figures for quote in holders):
+            yield f"金额的次序与原文不符：{line[:20]}"
+
+
+def _figure_after(text: str, name: str) -> bool:
+    """Whether a figure of money stands right after a name."""
+    place = text.find(name)
+    between = _BETWEEN.match(text, place + len(name)) if place >= 0 else None
+    after = chinese_amounts(text[between.end() :])[:1] if between else []
+    return any(amount.start == 0 and amount.kind is AmountKind.MONEY for amount in after)
+
+
+def _money(text: str) -> list[Decimal]:
+    return [amount.value for amount in chinese_amounts(text) if amount.kind is AmountKind.MONEY]
+
+
+def _misplaced(text: str, benefit: Benefit, benefits: Sequence[Benefit]) -> Iterable[str]:
+    names = sorted({row.key for other in benefits for row in other.rows}, key=len, reverse=True)
+    if len(benefit.rows) < 2 or not benefit.has_amount:
+        return
+    amounts = {row.key: {row.min, row.max} for row in benefit.rows}
+    shared = {row.key for other in benefits if other.id != benefit.id for row in other.rows if other.has_amount}
+    for match in re.finditer("|".join(map(re.escape, names)), text):
+        if match[0] not in amounts or match[0] in shared:
+            continue
+        between = _BETWEEN.match(text, match.end())
+        start = between.end() if between else match.end()
+        figure = next((a for a in chinese_amounts(text[start : start + 14]) if a.start == 0), None)
+        if figure is not None and figure.kind is AmountKind.MONEY and figure.value not in amounts[match[0]]:
+            yield f"{match[0]}的金额不对：{figure.text}"
