@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -71,11 +72,11 @@ def helped(rules: Assistant, settings: Settings) -> Helped:
 
 @pytest.fixture
 def client(settings: Settings) -> Client:
-    """The client of a server, as the settings open it: ``client(url, limit_s=2.0, failures=3, streaming=False)``."""
+    """The client of a server, as the settings open it: ``client(url, limit_s=2.0, streaming=True)``."""
 
-    def make(url: str, limit_s: float = 5.0, failures: int = 3, *, streaming: bool = False) -> LanguageModel:
+    def make(url: str, limit_s: float = 5.0, failures: int = 3, **changes: Any) -> LanguageModel:
         named = replace(settings, llm_model="scripted", llm_base_url=url, llm_timeout_s=limit_s)
-        chat = open_chat(named).model_copy(update={"streaming": streaming})
+        chat = open_chat(named).model_copy(update=changes)
         return LanguageModel(chat, limit_s, Breaker(failures))
 
     return make
