@@ -32,7 +32,8 @@ _EXPECTED = {
     Behaviour.REFUSE: {Status.NOT_COVERED, Status.OUT_OF_SCOPE, Status.BLOCKED},
     Behaviour.CLARIFY: {Status.CLARIFY},
 }
-_TOTAL = re.compile(r"(?:合计|总计|共计|Total:)[^。；，\n（(]*")
+_TOTAL = re.compile(r"(?:合计|总计|共计|Total:)[^。；，\n]*")
+"""A total with its range: the phrase after a word for it."""
 _SENTENCE = re.compile(r"[。；\n]|\. ")
 _VERBATIM = re.compile(r"「([^」]+)」")
 
@@ -77,11 +78,12 @@ def _figures(question: Question, answer: Answer) -> Score:
     reasons = [f"missing {_list(missing)}"] * bool(missing) + [f"states the wrong {_list(wrong)}"] * bool(wrong)
     if question.kind == "calc" and question.yuan and not missing and answer.calculation:
         told = {answer.calculation.min, answer.calculation.max} | _headline(answer.text)
-        totals = {value for match in _TOTAL.finditer(answer.text) for value in money(match[0])} - set(question.yuan)
+        others = [total for match in _TOTAL.finditer(answer.text) if (total := money(match[0]))]
+        beside = [total for total in others if not total & set(question.yuan)]
         if not told & set(question.yuan):
             reasons.append(f"comes to {_list(sorted(told))}; the right amount is said in passing only")
-        elif totals:
-            reasons.append(f"also comes to {_list(sorted(totals))}")
+        elif beside:
+            reasons.append(f"also comes to {_list(sorted(set().union(*beside)))}")
     return Score(0 if reasons else 1, "; ".join(reasons))
 
 
