@@ -57,7 +57,14 @@ def test_the_status_that_parts_make(weights: list[Weight], status: Status) -> No
 
 
 def test_parts_are_told_by_their_weight_and_within_it_in_order(policy: Policy) -> None:
-    parts = [Part("问。", (), Q), Part("开。", (), O), Part("一。"), Part("条。", (), N), Part("二。"), Part("不是。", (), C)]
+    parts = [
+        Part("问。", (), Q),
+        Part("开。", (), O),
+        Part("一。"),
+        Part("条。", (), N),
+        Part("二。"),
+        Part("不是。", (), C),
+    ]
     assert reply(policy, *parts).text == "不是。\n一。\n二。\n条。\n开。\n问。"
 
 
@@ -87,7 +94,9 @@ def test_each_stretch_of_text_is_cited_once(policy: Policy) -> None:
 
 
 def test_options_are_those_of_the_first_part_that_has_some(policy: Policy) -> None:
-    answer = reply(policy, Part("甲。"), Part("哪种？", (), Q, None, ("甲", "乙")), Part("哪级？", (), Q, None, ("丙",)))
+    answer = reply(
+        policy, Part("甲。"), Part("哪种？", (), Q, None, ("甲", "乙")), Part("哪级？", (), Q, None, ("丙",))
+    )
     assert answer.options == ("甲", "乙")
     assert reply(policy, Part("甲。")).options == ()
 

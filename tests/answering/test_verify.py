@@ -10,11 +10,13 @@ from decimal import Decimal
 import pytest
 
 from assistant.answering import Assistant
-from assistant.models import Answer, Bound, Calculation, CalculationLine, Citation, Status
+from assistant.models import Answer, Citation, Status
 
 TODAY = date(2026, 11, 22)
 RATE = "我们厂自己培养的高级技师能拿多少补贴"
-SUM = "承办了市级一类行业技能竞赛两个项目，最高合计能补多少"
+SUM = "承办了市级一类行业技能竞赛四个项目，最高合计能补多少"
+CAPPED = "我厂今年新晋升首席技师13名，一共能拿多少"
+RATES = "企业自主培育新晋升的技师、高级技师每人分别补多少"
 SPOILED = Callable[[Answer], Answer]
 
 
@@ -96,17 +98,40 @@ def test_a_spoiled_answer_is_noticed(rules: Assistant, spoil: SPOILED, reason: s
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (told("20万元", "21万元"), "没有依据的数字：money 210000"),
-        (told("2 × 10万元", "3 × 11万元"), "没有依据的数字"),
+        (told("40万元", "41万元"), "没有依据的数字：money 410000"),
+        (told("4 × 10万元", "7 × 11万元"), "没有依据的数字"),
         (lambda answer: replace(answer, text=answer.text.replace("最高", "")), "最高额没有说明是最高"),
-        (lambda answer: replace(answer, calculation=None), "没有依据的数字：money 200000"),
+        (lambda answer: replace(answer, calculation=None), "没有依据的数字：money 400000"),
     ],
 )
 def test_a_spoiled_sum_is_noticed(rules: Assistant, spoil: SPOILED, reason: str) -> None:
     answer = rules.ask(SUM, (), TODAY)
-    assert (answer.calculation and answer.calculation.max) == Decimal(200_000)
+    assert (answer.calculation and answer.calculation.max) == Decimal(400_000)
     assert rules.verify(answer, SUM) == ()
     assert any(found.startswith(reason) for found in rules.verify(spoil(answer), SUM))
+
+
+def raised(answer: Answer) -> Answer:
+    """With a sum of which the lines and the text know nothing."""
+    assert answer.calculation is not None
+    amount = answer.calculation.max + 1000
+    return replace(answer, calculation=replace(answer.calculation, min=amount, max=amount))
+
+
+def uncapped(answer: Answer) -> Answer:
+    """With the sum before the cap, in the calculation and in the text."""
+    assert answer.calculation is not None
+    (cap,) = answer.calculation.caps
+    calculation = replace(answer.calculation, min=cap.before, max=cap.before, caps=())
+    return replace(answer, calculation=calculation, text=answer.text.replace("10万元", "10.4万元"))
+
+
+@pytest.mark.parametrize("spoil", [raised, uncapped])
+def test_a_calculation_that_does_not_add_up_is_noticed(rules: Assistant, spoil: SPOILED) -> None:
+    answer = rules.ask(CAPPED, (), TODAY)
+    assert (answer.calculation and answer.calculation.max) == Decimal(100_000)
+    assert rules.verify(answer, CAPPED) == ()
+    assert rules.verify(spoil(answer), CAPPED)
 
 
 def test_english_figures_are_checked_too(rules: Assistant) -> None:
@@ -134,12 +159,19 @@ def test_a_failure_needs_no_proof(rules: Assistant) -> None:
     assert rules.verify(Answer("a", Status.ERROR, "系统出错，错误码500，请30秒后再试。"), "") == ()
 
 
-@pytest.mark.parametrize(("bound", "passes"), [(Bound.EXACT, True), (Bound.AT_MOST, False)])
-def test_only_an_upper_limit_must_be_told_as_one(rules: Assistant, bound: Bound, passes: bool) -> None:
-    amount = Decimal(20_000)
-    line = CalculationLine("contest-award", "省级", "1 × 2万元", amount, amount, bound)
-    answer = Answer("a", Status.ANSWERED, "一共2万元。", (), Calculation((line,), amount, amount, bound))
-    assert (rules.verify(answer, "") == ()) is passes
+@pytest.mark.parametrize("question", [RATE, CAPPED])
+def test_an_exact_figure_needs_no_upper_limit_in_words(rules: Assistant, question: str) -> None:
+    answer = rules.ask(question, (), TODAY)
+    assert "最高" not in answer.text
+    assert rules.verify(answer, question) == ()
+
+
+def test_figures_that_changed_places_are_noticed(rules: Assistant) -> None:
+    answer = rules.ask(RATES, (), TODAY)
+    assert rules.verify(answer, RATES) == ()
+    assert "技师2500元、高级技师3000元" in answer.text
+    swapped = told("技师2500元、高级技师3000元", "技师3000元、高级技师2500元")(answer)
+    assert rules.verify(swapped, RATES)
 
 
 def test_a_citation_may_not_reach_beyond_its_clause(rules: Assistant) -> None:
@@ -158,5 +190,7 @@ def test_no_right_answer_is_flagged(rules: Assistant) -> None:
     assert len(answers) >= 100
     alarms = {question: rules.verify(answer, question) for question, answer in answers.items()}
     assert {question: reasons for question, reasons in alarms.items() if reasons} == {}
-    fallen = [q for q, a in answers.items() if next(s for s in a.steps if s.name == "核对").detail != "引文与数字都有依据"]
+    fallen = [
+        q for q, a in answers.items() if next(s for s in a.steps if s.name == "核对").detail != "引文与数字都有依据"
+    ]
     assert fallen == []
