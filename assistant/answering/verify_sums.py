@@ -78,7 +78,8 @@ def misplaced_figures(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
     proved = [b for b in catalogue if any((c.clause, c.quote) in cited for c in catalogue.citations(b.id))]
     for benefit in proved:
         yield from _misplaced(answer.text, benefit, catalogue.benefits)
-    yield from _wrong_rates(answer.text, proved)
+    if answer.calculation is None:
+        yield from _wrong_rates(answer.text, proved)
 
 
 def _wrong_rates(text: str, proved: Sequence[Benefit]) -> Iterable[str]:
@@ -111,10 +112,12 @@ def out_of_order(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
 
 def _figure_after(text: str, name: str) -> bool:
     """Whether a figure of money stands right after a name."""
-    place = text.find(name)
-    between = _BETWEEN.match(text, place + len(name)) if place >= 0 else None
-    after = chinese_amounts(text[between.end() :])[:1] if between else []
-    return any(amount.start == 0 and amount.kind is AmountKind.MONEY for amount in after)
+    for match in re.finditer(re.escape(name), text):
+        between = _BETWEEN.match(text, match.end())
+        after = chinese_amounts(text[between.end() :])[:1] if between else []
+        if any(amount.start == 0 and amount.kind is AmountKind.MONEY for amount in after):
+            return True
+    return False
 
 
 def _money(text: str) -> list[Decimal]:
