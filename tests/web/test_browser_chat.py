@@ -137,6 +137,26 @@ def test_a_second_question_waits_for_the_first_reply(slow: Served, open_page: Op
     assert page.locator("#question textarea").input_value() == "竞赛奖励多少"
 
 
+def test_a_question_asked_before_the_page_is_all_there_is_not_lost(real: Served, open_page: OpenPage) -> None:
+    page = open_page(real.url)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        arriving = '"keep"' in (route.request.post_data or "")
+        held.append(route) if arriving and not held else route.continue_()
+
+    page.route("**/gradio_api/run/predict*", hold)
+    page.reload()
+    page.wait_for_selector("#examples .ask")
+    assert "3000元" in ask(page, QUESTION)
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_timeout(800)
+    assert replies(page).count() == 1
+    assert not page.locator("#examples").is_visible()
+    assert "首席技师" in ask(page, "首席技师呢")
+
+
 def test_a_failure_says_what_to_do(slow: Served, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: Any) -> None:
         raise RuntimeError("broken")
