@@ -92,14 +92,15 @@ class ChatScreen:
 
         header: sends ``language`` when another language is chosen, which loads the page anew.
         """
-        seen = [self.turns, self.chatbot, self.question, self.examples]
+        seen = [self.turns, self.chatbot, self.question]
+        arrived = [*seen, self.examples, self.keep, self.panel.html, self.saved]
         begun = [
             self.question.submit(self._take, [self.question, self.turns], seen, **_QUICK),
             self.examples.choose(self._take_example, self.turns, seen, **_QUICK),
             self.chatbot.option_select(self._take_option, self.turns, seen, **_QUICK),
             self.chatbot.edit(self._take_edited, self.turns, seen, **_QUICK),
             self.chatbot.retry(self._take_again, self.turns, seen, **_QUICK),
-            page.load(self._arrive, self.saved, [*seen, self.keep, self.panel.html, self.saved], **_QUICK),
+            page.load(self._arrive, [self.saved, self.turns], arrived, **_QUICK),
         ]
         replied = [self.turns, self.chatbot, self.question, self.panel.html]
         replies = [
@@ -123,12 +124,12 @@ class ChatScreen:
     def _take(self, question: str, turns: list[Turn], request: gr.Request) -> list[Any]:
         question = (question or "").strip()
         if not question or is_waiting(turns):
-            return [gr.skip()] * 4
+            return [gr.skip()] * 3
         asked = [*turns, ask(question)][-_KEPT_TURNS:]
         language = language_of(request)
         waiting = "loading" if self.engine.state is EngineState.WARMING else "working"
         chat = messages(self.engine.library, asked, language, waiting=waiting)
-        return [asked, chat, _box(language, busy=True), ""]
+        return [asked, chat, _box(language, busy=True)]
 
     def _take_example(self, turns: list[Turn], event: gr.EventData, request: gr.Request) -> list[Any]:
         return self._take(str(event._data["question"]), turns, request)
@@ -142,20 +143,21 @@ class ChatScreen:
 
     def _take_again(self, turns: list[Turn], request: gr.Request) -> list[Any]:
         if not turns or is_waiting(turns):
-            return [gr.skip()] * 4
+            return [gr.skip()] * 3
         return self._take(turns[-1]["question"], turns[:-1], request)
 
-    def _arrive(self, saved: dict[str, Any], request: gr.Request) -> list[Any]:
+    def _arrive(self, saved: dict[str, Any], begun: list[Turn], request: gr.Request) -> list[Any]:
+        if begun:  # a quick hand asked before the page had told that it is here
+            return [gr.skip()] * 7
         turns = readable(self.engine.library, saved["turns"])
         language = language_of(request)
+        rest = [saved["keep"], self.panel.after(turns, language), self._save(saved["keep"], turns)]
         shared = str(request.query_params.get("q") or "")[:_MAX_QUESTION]
         if shared.strip():
-            rest = [saved["keep"], self.panel.empty(language), self._save(saved["keep"], turns)]
-            return [*self._take(shared, turns, request), *rest]
-        examples = "" if turns else self._examples_html(language)
-        chat, panel = messages(self.engine.library, turns, language), self.panel.after(turns, language)
-        kept = self._save(saved["keep"], turns)
-        return [turns, chat, _box(language, busy=False), examples, saved["keep"], panel, kept]
+            shown = self._take(shared, turns, request)
+        else:
+            shown = [turns, messages(self.engine.library, turns, language), _box(language, busy=False)]
+        return [*shown, self._examples_html(language), *rest]
 
     async def _reply(self, turns: list[Turn], request: gr.Request) -> AsyncIterator[list[Any]]:
         if not is_waiting(turns):
@@ -192,7 +194,7 @@ class ChatScreen:
     def _clear(self, request: gr.Request) -> list[Any]:
         language = language_of(request)
         empty = {"keep": False, "turns": []}
-        return [[], [], _box(language, busy=False), self._examples_html(language), self.panel.empty(language), empty]
+        return [[], [], _box(language, busy=False), self.panel.empty(language), empty]
 
     def _carry(self, keep: bool, turns: list[Turn]) -> dict[str, Any]:
         """Keep the conversation over the loading of the page; ``_arrive`` forgets it unless it is to be kept."""
