@@ -96,7 +96,7 @@ def _retrieval(bench: Workbench) -> dict[str, Any]:
 
 
 def _understanding(bench: Workbench) -> dict[str, Any]:
-    rates = understanding.run(bench.questions(VISIBLE), bench.understand, bench.topic_clauses, load_sums())
+    rates = understanding.run(bench.questions(SPLITS), bench.understand, bench.topic_clauses, load_sums())
     return {name: rate.to_json() for name, rate in rates.items()}
 
 

@@ -35,9 +35,9 @@ class Workbench:
     @cached_property
     def assistant(self) -> Assistant:
         """The assistant, opened and warmed by one question, so that no graded question pays for loading."""
-        from assistant.answering import Assistant
+        from eval.recording import RecordingAssistant
 
-        assistant = Assistant.open(self.settings)
+        assistant = RecordingAssistant.open(self.settings)
         assistant.ask("技师晋升补多少")
         return assistant
 
