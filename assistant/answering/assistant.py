@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -34,6 +35,9 @@ from assistant.retrieval import ClauseRetriever, exemplars, load_embeddings, ope
 from assistant.settings import Settings
 
 __all__ = ["Assistant"]
+
+_log = logging.getLogger(__name__)
+_FAILED = "系统出错，没能回答这个问题。请换个说法再试；还不行，请把问题发给维护人员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,11 @@ class Assistant:
         begun = perf_counter()
         model = self.model.turn() if self.model else None
         turn = _Turn(question, tuple(history), as_of or date.today(), model=model)
-        answer: Answer = self._chain.invoke(turn)
+        try:
+            answer: Answer = self._chain.invoke(turn)
+        except Exception:
+            _log.exception("a question could not be answered")
+            answer = Answer(_answer_id(turn), Status.ERROR, _FAILED)
         return replace(answer, elapsed_ms=round((perf_counter() - begun) * 1000, 2))
 
     def understand(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Query:
@@ -186,4 +194,4 @@ def _stepped(turn: _Turn, name: str, detail: str, begun: float) -> _Turn:
 
 def _answer_id(turn: _Turn) -> str:
     text = "\x1f".join((*turn.history, turn.question, turn.as_of.isoformat()))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]

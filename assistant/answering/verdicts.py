@@ -70,7 +70,8 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         for quantity in case.claims
         if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
     ]
-    if case.query.has("push_back") and not any(verdict is False for verdict in verdicts):
+    recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
+    if case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):
         front = case.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
     elif any(verdicts):
         front = case.words.pick("不是这样。", "No. ")

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assistant.answering.verify_sums import misplaced_figures, out_of_order, wrong_sums
 from assistant.benefits import AmountKind, Catalogue, chinese_amounts
+from assistant.benefits.quantities import MAX_COUNT
 from assistant.models import Answer, Calculation, Citation, Policy, Status
 from assistant.policy import Library
 
@@ -75,7 +76,7 @@ class Verifier:
         for policy in self._library.policies:
             numbered = sum(clause.key.isdigit() for clause in policy.clauses)
             allowed |= set(_figures(policy.number)) | _dates(policy) | {("number", Decimal(numbered))}
-        allowed.add(("duration-year", Decimal(1)))
+        allowed |= {("duration-year", Decimal(1)), ("number", Decimal(1)), ("number", Decimal(MAX_COUNT))}
         text = _ORDINAL.sub(" ", answer.text)
         for figure in _figures(text):
             if figure not in allowed and not _is_same(figure, allowed):

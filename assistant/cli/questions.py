@@ -75,7 +75,7 @@ def _batch(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _read(path: Path) -> Iterator[_Asked]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"读不了文件 {path}：应为 UTF-8 的 JSONL 文件（{error}）") from error
     for number, line in enumerate(lines, start=1):

@@ -18,7 +18,7 @@ _CLAUSE = re.compile(
     rf"|(?:clause|article|section)\s*\(?(\d{{1,3}})\)?"
 )
 _DATE = re.compile(
-    r"(20\d\d)\s*(?:年|-|/|\.)\s*(?:(\d{1,2})\s*(?:月|-|/|\.)?\s*(?:(\d{1,2})\s*[日号]?)?)?|(20\d\d)(?=[^\d元万个人])"
+    r"(20\d\d)\s*(?:年|-|/|\.)\s*(?:(\d{1,2})\s*(?:月|-|/|\.)?\s*(?:(\d{1,2})\s*[日号]?)?)?|(?<!\d)(20\d\d)(?=[^\d元万个人块名家位处钱])"
 )
 _RELATIVE = {"前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2}
 _RELATIVE_EN = {"last year": -1, "this year": 0, "next year": 1}
@@ -129,4 +129,12 @@ def find_dates(text: str, as_of: date) -> list[PolicyDate]:
         if named := re.search(rf"{word}(?:(\d{{1,2}}|[一二三四五六七八九十]+)月)?", text):
             spoken = named[1] or "0"
             dates.append(PolicyDate(as_of.year + offset, int(spoken if spoken.isdigit() else spoken_number(spoken))))
-    return list(dict.fromkeys(dates))
+    return [day for day in dict.fromkeys(dates) if _exists(day)]
+
+
+def _exists(day: PolicyDate) -> bool:
+    try:
+        day.first()
+    except ValueError:
+        return False
+    return True

@@ -107,7 +107,12 @@ def count_rows(
 
     Numbers stand before the names ("20个甲") or after ("甲20个"): whichever way binds more of them.
     """
-    usable = [q for q in quantities if q.unit in _COUNTING_UNITS and not _stands_by(text, q, topic.not_counted)]
+    counted = [q for q in quantities if q.unit in _COUNTING_UNITS]
+    failed = [q for q in counted if _stands_by(text, q, (*topic.not_counted, *phrases.failed))]
+    usable = [q for q in counted if q not in failed]
+    if failed and len(usable) == 1 and usable[0].value is not None and alone and len({m.row for m in mentions}) == 1:
+        left = usable[0].value - sum((q.value or Decimal(0) for q in failed), Decimal(0))
+        return _repeated([Count(topic.id, mentions[0].row, max(left, Decimal(0)), start=usable[0].start)], groups)
     passed = [q for q in usable if q.unit == "person" and _stands_by(text, q, phrases.passed)]
     if passed and len(usable) > len(passed) and len({m.row for m in mentions}) == 1 and alone:
         return _repeated([Count(topic.id, mentions[0].row, q.value, start=q.start) for q in passed[-1:]], groups)
@@ -117,6 +122,8 @@ def count_rows(
     bound, other = (before, after) if len(before) >= len(after) else (after, before)
     taken = {quantity.start for quantity in bound.values()}
     bound |= {m: q for m, q in other.items() if m not in bound and q.start not in taken}
+    bound |= _of_each(text, mentions, usable)
+    joint = _jointly(text, mentions, usable, phrases)
     plain = [quantity for quantity in usable if quantity.unit != "bare"]
     if len(plain) > 1:
         plain = [quantity for quantity in plain if quantity.value != 1] or plain[:1]
@@ -124,7 +131,7 @@ def count_rows(
         bound = dict.fromkeys(mentions, plain[0])
     counts = []
     for mention in mentions:
-        quantity = bound.get(mention)
+        quantity = None if mention in joint else bound.get(mention)
         enterprise, year = groups.at(mention.start)
         counts.append(
             Count(
@@ -133,12 +140,40 @@ def count_rows(
                 quantity.value if quantity else None,
                 enterprise,
                 year,
-                vague=bool(quantity and quantity.vague),
+                vague=mention in joint or bool(quantity and quantity.vague),
                 start=quantity.start if quantity else mention.start,
             )
         )
     counts += _later(topic, text, mentions, usable, set(bound.values()), groups, phrases)
     return _repeated(_strongest(counts), groups)
+
+
+def _of_each(text: str, mentions: Sequence[RowMention], quantities: Sequence[Quantity]) -> dict[RowMention, Quantity]:
+    """Every name that stands before "各五个" in the same part of the text, with that number."""
+    each: dict[RowMention, Quantity] = {}
+    for quantity in quantities:
+        begin = _part_start(text, quantity.start)
+        if "各" in text[max(begin, quantity.start - 4) : quantity.start]:
+            each |= {m: quantity for m in mentions if begin <= m.start and m.end <= quantity.start}
+    return each
+
+
+def _jointly(
+    text: str, mentions: Sequence[RowMention], quantities: Sequence[Quantity], phrases: Phrases
+) -> set[RowMention]:
+    """Several names with one number for all of them together ("甲、乙共15人"): how many of each is not said."""
+    for quantity in quantities:
+        begin = _part_start(text, quantity.start)
+        before = [m for m in mentions if begin <= m.start and m.end <= quantity.start]
+        if len({m.row for m in before}) > 1 and any(
+            re.search(p, text[begin : quantity.start]) for p in phrases.jointly
+        ):
+            return set(before)
+    return set()
+
+
+def _part_start(text: str, place: int) -> int:
+    return max((match.end() for match in _BREAK.finditer(text, 0, place)), default=0)
 
 
 def _respective(

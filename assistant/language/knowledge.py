@@ -211,6 +211,8 @@ class Phrases(_Strict):
     respective: tuple[str, ...]
     asserted: tuple[str, ...]
     able: tuple[str, ...]
+    failed: tuple[str, ...]
+    jointly: tuple[str, ...]
     strict: tuple[str, ...]
     every_row: tuple[str, ...]
     shape_confusables: tuple[str, ...]

@@ -60,6 +60,10 @@ class Lexicon:
         """Every name, as matched."""
         return self._readings.keys()
 
+    def surfaces_of(self, *kinds: str) -> list[str]:
+        """The names that can stand for one of these kinds."""
+        return [surface for surface, found in self._readings.items() if any(r.kind in kinds for r in found)]
+
     def find(self, text: str, masked: str = "") -> list[Mention]:
         """The names in a normalised text, in order; values are looked for in ``masked`` where it is given."""
         others = [

@@ -20,13 +20,19 @@ _NUMBER = re.compile(
     rf"|(?<!哪)(?P<dual>[俩仨])(?![“\"数年]))"
 )
 _RANGE_AFTER = re.compile(
-    rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+)(?=[万千]?(?:元|块|人|名|个|位|年|月|家|%))"
+    rf"\s*(?:到|至|-|~|—)\s*(\d+(?:\.\d+)?|{_NUMERAL}+?)(?:[万千]|(?=元|块|人|名|个|位|年|月|家|处|项|场|所|%))"
 )
-_VAGUE_AFTER = re.compile(r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?:左右|上下)")
+_VAGUE_AFTER = re.compile(
+    r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?<=[万千亿])[多余]|[多余]?万(?=[多余元块])|左右|上下"
+)
 _VAGUE = re.compile(
-    r"(?:好?几[十百千]|[十百千]几|上百|上千|好几|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第])几)(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项)?"
+    r"(?:好?几[十百千万]+|[十百千]几[万千]?|[百千万]把(?=[个人块元])|上百|上千|好几|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第\d])几(?![万千百元块天时分乎]))(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项|块钱?|元)?"
 )
-_PAIR = re.compile(r"[一二三四五六七八九两][二三四五六七八九][十百]?(?=[个名人位口号])")
+_PAIR = re.compile(
+    rf"(?<!{_NUMERAL[:-1]}第])[一二三四五六七八九两][两二三四五六七八九](?:[十百]?[万千]?(?=[个名人位口号家处项场所年元块])|[万千])"
+)
+_ABOUT = re.compile(r"左右|上下")
+_NO_NUMBERS = frozenset({"万一", "千万", "万", "千", "百", "亿"})
 
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (unit, re.compile(pattern))
@@ -35,7 +41,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tenth", r"成(?!绩|立|了|为|功|本)"),
         ("yuan", r"元|块钱?|圆|rmb|yuan"),
         ("wan", r"w(?![a-z])"),
-        ("month", r"个多?月|months?"),
+        ("month", r"个半?多?月|months?"),
         ("age", r"岁|周岁"),
         ("year", r"年(?!底|初|末|月|级|轻)|周年|years?"),
         ("day", r"天|日|days?"),
@@ -106,12 +112,13 @@ def find_quantities(text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Q
             covered.append(match.span())
     for match in _PAIR.finditer(text):
         if not _overlaps(covered, *match.span()):
-            found.append(Quantity(None, "person", *match.span(), match[0]))
-            covered.append(match.span())
+            unit, tail = _unit(text, match.end(), spoken=True)
+            found.append(Quantity(None, unit, match.start(), tail, text[match.start() : tail]))
+            covered.append((match.start(), tail))
     for match in _NUMBER.finditer(text):
         if not _overlaps(covered, *match.span()):
             quantity = _read(text, match)
-            if quantity is not None:
+            if quantity is not None and not _overlaps(covered, quantity.start, quantity.end):
                 found.append(quantity)
                 covered.append((quantity.start, quantity.end))
     return sorted(found, key=lambda quantity: quantity.start)
@@ -138,23 +145,31 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(value, "percent", start, end, match[0])
     if ranged := _RANGE_AFTER.match(text, end):
         unit, tail = _unit(text, ranged.end(), spoken=False)
+        unit = "yuan" if unit == "bare" else unit
         return Quantity(None, unit, start, tail, text[start:tail])
     if vague := _VAGUE_AFTER.match(text, end):
         unit, tail = _unit(text, vague.end(), spoken=False)
         return Quantity(None, "person" if unit == "bare" else unit, start, tail, text[start:tail])
+    if match["spoken"] in _NO_NUMBERS:
+        return None
     unit, tail = _unit(text, end, spoken=bool(match["spoken"]))
     if unit == "bare" and (match["scale"] or _is_money_word(match)):
         unit = "yuan"
     if unit == "bare" and match["spoken"]:
         return None
     if unit == "tenth":
-        unit, value = "percent", value * 10
+        half = text.startswith("五", tail) or text.startswith("半", tail)
+        unit, value, tail = "percent", value * 10 + 5 * half, tail + half
     if unit == "wan":
         unit, value = "yuan", value * 10_000
     if unit in ("year", "month") and text[tail : tail + 1] == "半" and value is not None:
         value, tail = value + Decimal("0.5"), tail + 1
-    if unit == "year" and value >= 1900:
+    if unit == "month" and "半" in text[end:tail]:
+        value += Decimal("0.5")
+    if (unit == "year" and value >= 1900) or (unit == "day" and text[:start].endswith("月")):
         return None
+    if unit != "yuan" and _ABOUT.match(text, tail):
+        return Quantity(None, unit, start, tail + 2, text[start : tail + 2])
     return Quantity(value, unit, start, tail, text[start:tail])
 
 

@@ -49,6 +49,7 @@ class Repairer:
     terms: the domain's names. common: other words that are often misspelt. sentences: questions as
     people write them; their words teach which word a pinyin run stands for. confusables: pairs of
     look-alike characters ("帅师"). plain: characters too common to be a slip for another.
+    kept: further names that stand as they are.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Repairer:
         sentences: Iterable[str],
         confusables: Iterable[str],
         plain: Iterable[str] = (),
+        kept: Iterable[str] = (),
     ) -> None:
         import jieba
 
@@ -67,6 +69,7 @@ class Repairer:
         words = Counter(word for line in sentences for word in jieba.cut(line) if _CHINESE.fullmatch(word))
         known = names | set(common)
         self._names = known
+        self._kept = known | {name for name in kept if 2 <= len(name) <= _LONGEST}
         self._plain = frozenset("".join(plain))
         self._by_sound: dict[tuple[str, ...], str] = {}
         for term in sorted(known, key=lambda term: (words[term], term)):
@@ -119,7 +122,7 @@ class Repairer:
         """The word that stands at a position, mended where it is misspelt; "" where none does."""
         for length in range(min(_LONGEST, len(run) - position), 1, -1):
             window = run[position : position + length]
-            if window in self._names:
+            if window in self._kept:
                 return window
             term = self._by_look.get(window) or self._by_sound.get(tuple(map(_fuzzy, window)))
             if term and term != window and self._may_replace(run, position, window, term):

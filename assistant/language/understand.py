@@ -120,11 +120,12 @@ class Understanding:
         self._subjects = {subject.id: subject for subject in knowledge.subjects}
         phrases = knowledge.phrases
         self._repairer = Repairer(
-            self.lexicon.surfaces,
+            self.lexicon.surfaces_of("topic", "value", "department"),
             phrases.sound_words,
             questions,
             phrases.shape_confusables,
             phrases.function_characters,
+            (*self.lexicon.surfaces_of("gap", "subject", "place"), *knowledge.own_places),
         )
         self._glossary = [
             (re.compile(rf"\b{re.escape(english)}s?\b"), chinese) for english, chinese in knowledge.glossary
