@@ -154,7 +154,7 @@ class Citation:
 class CalculationLine:
     """One row of a sum. ``min`` and ``max`` are yuan before any cap across lines; equal unless a range.
 
-    expression: the arithmetic in words a person can check, "20 × 3000元".
+    expression: the arithmetic in words that a person can check, such as a count × an amount.
     enterprise, year: the group the line belongs to, empty where it does not matter.
     """
 

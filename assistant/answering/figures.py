@@ -16,7 +16,7 @@ __all__ = ["cap_sentence", "rate_part", "rate_text", "sum_part"]
 
 
 def rate_text(benefit: Benefit, rows: Sequence[Row], words: Wording) -> str:
-    """What each row pays: "高级技师每人3000元，一次性"."""
+    """What each row pays, for whom, and whether only once."""
     once = words.pick("，一次性发放", ", once") if benefit.once else ""
     per = words.per(benefit.unit)
     if len(rows) == 1:

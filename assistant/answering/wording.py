@@ -46,16 +46,16 @@ class Wording:
         return zh
 
     def yuan(self, value: Decimal) -> str:
-        """An amount: 3000元, 11.8万元."""
+        """An amount as it is told, in 万 where it is large."""
         return format_yuan(value)
 
     def yuan_both(self, value: Decimal) -> str:
-        """An amount of a sum, also in plain yuan where it is told in 万: 11.8万元（118000元）."""
+        """An amount of a sum, also in plain yuan, in brackets, where it is told in 万."""
         short = self.yuan(value)
         return f"{short}（{format_number(value)}元）" if "万" in short else short
 
     def span(self, low: Decimal, high: Decimal, bound: Bound, *, both: bool = False) -> str:
-        """A figure with how it binds: 最高10万元, 5000–7000元, 不低于50万元."""
+        """A figure with how it binds: 最高…, …–…, 不低于…."""
         tell = self.yuan_both if both else self.yuan
         if bound is Bound.RANGE and low != high:
             return f"{tell(low)}至{tell(high)}" if both or high >= 10_000 else f"{format_number(low)}–{tell(high)}"
@@ -63,7 +63,7 @@ class Wording:
         return prefix + tell(high)
 
     def percent(self, value: Decimal, bound: Bound) -> str:
-        """A share: 不低于50%."""
+        """A share with how it binds: 最高…%, 不低于…%."""
         prefix = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}.get(bound, "")
         return f"{prefix}{format_number(value)}%"
 

@@ -30,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     index = commands.add_parser("index", help="建立或更新检索索引")
     _add_places(index)
     index.set_defaults(run=_index)
-    search = commands.add_parser("search", help="检索条款：search “技师补贴”，或 --batch IN.jsonl OUT.jsonl")
+    search = commands.add_parser("search", help="检索条款：search “关键词或问题”，或 --batch IN.jsonl OUT.jsonl")
     search.add_argument("query", nargs="?", metavar="内容", help="要查的内容")
     search.add_argument("--batch", nargs=2, type=Path, metavar=("IN.jsonl", "OUT.jsonl"), help=f"每行 {_LINE}")
     search.add_argument("--k", type=int, default=10, metavar="条数", help="最多列出几条，默认 10")

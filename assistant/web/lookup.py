@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.benefits import Catalogue, format_yuan
 from assistant.errors import AssistantError
 from assistant.web.clauses import body_of, cite_line, clause_html
 from assistant.web.engine import Engine, EngineState
@@ -36,7 +37,7 @@ class LookupScreen:
         with gr.Row(elem_id="lookup-filters", equal_height=True):
             self.text = gr.Textbox(
                 label=label("lookup_words"),
-                placeholder=label("lookup_words_hint"),
+                placeholder=_words_hint(self.engine.catalogue, CHINESE),
                 elem_id="lookup-words",
                 max_length=_MAX_WORDS,
                 scale=4,
@@ -67,11 +68,13 @@ class LookupScreen:
         quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         for part in filters:
             part.change(self._find, filters, self.results, trigger_mode="always_last", **quick)
-        page.load(self._arrive, None, [self.department, self.role, self.audience, self.results], **quick)
+        arrived = [self.text, self.department, self.role, self.audience, self.results]
+        page.load(self._arrive, None, arrived, **quick)
 
     def _arrive(self, request: gr.Request) -> list[Any]:
         language = language_of(request)
         return [
+            gr.update(placeholder=_words_hint(self.engine.catalogue, language)),
             gr.update(choices=self._department_choices(language)),
             gr.update(choices=_role_choices(language)),
             gr.update(choices=self._audience_choices(language)),
@@ -116,6 +119,15 @@ class LookupScreen:
     def _audience_choices(self, language: str) -> list[tuple[str, str]]:
         named = [(a.name_en if language == ENGLISH else a.name, a.id) for a in self.audiences]
         return [(say(language, "anything"), ""), *named]
+
+
+def _words_hint(catalogue: Catalogue, language: str) -> str:
+    """What may be typed, with a clause and an amount that the policy has; empty where it has no capped benefit."""
+    for benefit in catalogue:
+        if benefit.cap is not None and benefit.cap.amount is not None:
+            amount = format_yuan(benefit.cap.amount)
+            return say(language, "lookup_words_hint", clause=benefit.clause, amount=amount)
+    return ""
 
 
 def _role_choices(language: str) -> list[tuple[str, str]]:

@@ -18,9 +18,11 @@ from assistant.models import Answer, Policy, Status, Step
 from assistant.policy import Library
 from assistant.web import i18n
 from assistant.web.conversation import ask, messages, plain_reply, readable, turn_at
+from assistant.web.finding import Wanted, find_clauses
 from assistant.web.forms import calculate_filled, default_benefit, fields_of
 from assistant.web.header import masthead, validity
 from assistant.web.i18n import CHINESE, ENGLISH, say
+from assistant.web.lookup import _words_hint
 from assistant.web.markup import tag
 from assistant.web.quality import QualityScreen
 from assistant.web.sums import sum_html
@@ -145,6 +147,15 @@ def test_every_text_is_in_both_languages_and_used() -> None:
         assert not re.search("[一-龥]", english) or key == "lookup_words_hint", key
         assert set(names.findall(english)) <= set(names.findall(chinese)), key
         assert key in used or key.startswith(prefixes), f"unused: {key}"
+
+
+def test_the_look_up_suggests_what_the_policy_has(library: Library, catalogue: Catalogue) -> None:
+    for language in (CHINESE, ENGLISH):
+        hint = _words_hint(catalogue, language)
+        examples = re.split("[、,] ?", hint.removeprefix("例如：").removeprefix("e.g. "))
+        assert len(examples) == 3
+        assert all(find_clauses(library, Wanted(example)) for example in examples), hint
+    assert _words_hint(Catalogue(library, ()), CHINESE) == ""
 
 
 def test_an_unknown_text_is_refused() -> None:
