@@ -26,8 +26,8 @@ PUBLIC = {
         chinese_numeral choose_highest format_number format_yuan format_yuan_range load_benefits
     """,
     "assistant.retrieval": """
-        ClauseRetriever Index Kind Mode Passage SentenceEmbeddings corpus_exemplars exemplars load_embeddings model_key
-        open_index open_retriever
+        ClauseRetriever Index Kind Mode Passage QuestionVectors SentenceEmbeddings corpus_exemplars exemplars
+        load_embeddings model_key open_index open_retriever
     """,
     "assistant.answering": "Assistant Verifier",
     "assistant.cli": "main",

@@ -10,9 +10,7 @@ from datetime import date
 from time import perf_counter
 from typing import Any
 
-import numpy as np
 from langchain_core.runnables import Runnable, RunnableLambda
-from numpy.typing import NDArray
 
 from assistant.answering.compose import compose
 from assistant.answering.documents import expiry_notice
@@ -31,7 +29,7 @@ from assistant.language.query import Query
 from assistant.language.understand import Understanding
 from assistant.models import Answer, Status, Step
 from assistant.policy import Library, load_library
-from assistant.retrieval import ClauseRetriever, exemplars, load_embeddings, open_index
+from assistant.retrieval import ClauseRetriever, QuestionVectors, exemplars, load_embeddings, open_index
 from assistant.settings import Settings
 
 __all__ = ["Assistant"]
@@ -91,10 +89,7 @@ class Assistant:
         index = open_index(settings, library, exemplars(knowledge))
         retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)
         clauses = {clause.key: clause.title for clause in library.default.clauses}
-
-        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-            return np.asarray(embeddings.encode(texts, questions=True), dtype=np.float32)
-
+        encode = QuestionVectors(embeddings, index)
         understanding = Understanding(knowledge, encode, clauses, vectors=index.vectors("ask"))
         model = open_model_help(settings, catalogue, knowledge, understanding)
         return cls(library, catalogue, knowledge, understanding, retriever, model)

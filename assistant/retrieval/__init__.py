@@ -4,6 +4,7 @@ from assistant.retrieval.embeddings import SentenceEmbeddings, load_embeddings, 
 from assistant.retrieval.hybrid import ClauseRetriever, Mode, open_retriever
 from assistant.retrieval.index import Index, open_index
 from assistant.retrieval.passages import Kind, Passage, corpus_exemplars, exemplars
+from assistant.retrieval.questions import QuestionVectors
 
 __all__ = [
     "ClauseRetriever",
@@ -11,6 +12,7 @@ __all__ = [
     "Kind",
     "Mode",
     "Passage",
+    "QuestionVectors",
     "SentenceEmbeddings",
     "corpus_exemplars",
     "exemplars",

@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.errors import IndexStoreError
 from assistant.retrieval.arrays import Matrix, Vector
-from assistant.retrieval.passages import Passage
+from assistant.retrieval.passages import QUESTION_KINDS, Passage
 
 __all__ = ["Stored", "chroma_errors", "facts_of", "fill", "read_index", "read_vectors"]
 
@@ -94,5 +94,5 @@ def read_vectors(collection: Any) -> dict[tuple[bool, str], Vector]:
     for start in range(0, len(vectors), _PAGE):
         page = collection.get(limit=_PAGE, offset=start, include=["documents", "metadatas"])
         for number, text, facts in zip(page["ids"], page["documents"], page["metadatas"], strict=True):
-            known[facts["kind"] == "ask", text] = vectors[int(number)]
+            known[facts["kind"] in QUESTION_KINDS, text] = vectors[int(number)]
     return known

@@ -14,7 +14,7 @@ from assistant.policy import Library
 from assistant.retrieval.arrays import Matrix, Vector
 from assistant.retrieval.collection import Stored, chroma_errors
 from assistant.retrieval.embeddings import encode, load_embeddings, model_key
-from assistant.retrieval.passages import KINDS, Kind, Passage, passages_key, passages_of
+from assistant.retrieval.passages import KINDS, QUESTION_KINDS, Kind, Passage, passages_key, passages_of
 from assistant.retrieval.stores import Store, open_store
 from assistant.settings import Settings
 
@@ -111,7 +111,7 @@ def _known_vectors(store: Store, model: str) -> dict[tuple[bool, str], Vector]:
 
 
 def _role(passage: Passage) -> tuple[bool, str]:
-    return passage.kind == "ask", passage.text
+    return passage.kind in QUESTION_KINDS, passage.text
 
 
 def _embed(

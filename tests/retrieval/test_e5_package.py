@@ -7,10 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.errors import ModelError
 from assistant.retrieval import load_embeddings, model_key
 from assistant.retrieval.e5_package import converted_model, packaged_file
+from assistant.retrieval.embeddings import _batches
 from assistant.settings import Settings
 
 TEXTS = [
@@ -48,6 +51,16 @@ def test_vectors_have_length_one_and_do_not_depend_on_their_batch(settings: Sett
     alone = np.array([ours.embed_query(text) for text in TEXTS])
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     assert np.sum(together * alone, axis=1).min() > 0.99999
+
+
+@given(st.lists(st.integers(1, 512), max_size=60))
+def test_batches_hold_every_text_once_with_little_padding(lengths: list[int]) -> None:
+    batches = list(_batches(lengths))
+    assert sorted(number for batch in batches for number in batch) == list(range(len(lengths)))
+    for batch in batches:
+        longest = lengths[batch[-1]]
+        assert len(batch) <= 16
+        assert 0 <= sum(longest - lengths[number] for number in batch) <= 10
 
 
 def test_an_empty_text_has_a_vector_too(settings: Settings) -> None:
