@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
 from assistant.settings import Settings
 from assistant.web.engine import Engine
 
@@ -16,13 +16,16 @@ from assistant.web.engine import Engine
 def main() -> int:
     """Serve the page until interrupted; returns the exit code."""
     options = _parser().parse_args()
-    settings = Settings.from_environment()
     try:
+        settings = Settings.from_environment()
         _say("正在读取政策…")
         engine = Engine(settings)
         engine.start(_say)
         _say("正在加载模型，同时准备网页…")
         _serve(engine, options)
+    except InputError as error:
+        print(str(error), file=sys.stderr)
+        return 2
     except (AssistantError, OSError) as error:
         print(f"无法启动：{error}", file=sys.stderr)
         return 1

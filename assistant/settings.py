@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import InputError
+
 __all__ = ["DEFAULT_CORPUS", "Settings"]
 
 DEFAULT_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+_LLM_TIMEOUT_S = 8.0
 
 
 def _user_folder(environment: Mapping[str, str], variable: str, fallback: str) -> Path:
     base = environment.get(variable)
     return (Path(base) if base else Path.home() / fallback) / "policy-assistant"
+
+
+def _seconds(environment: Mapping[str, str], variable: str, fallback: float) -> float:
+    text = environment.get(variable, "").strip()
+    try:
+        seconds = float(text) if text else fallback
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise InputError(f"环境变量 {variable} 应是大于 0 的秒数，例如 {fallback:g}，现在是“{text}”")
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +50,15 @@ class Settings:
     llm_model: str = ""
     llm_base_url: str = ""
     llm_api_key: str = ""
-    llm_timeout_s: float = 8.0
+    llm_timeout_s: float = _LLM_TIMEOUT_S
     database_url: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Settings from POLICY_* variables (of ``environment``, or the process's own)."""
+        """Settings from POLICY_* variables (of ``environment``, or the process's own).
+
+        InputError where a number is none.
+        """
         env = os.environ if environment is None else environment
         data, cache = env.get("POLICY_DATA"), env.get("POLICY_CACHE")
         data_folder = Path(data) if data else _user_folder(env, "XDG_DATA_HOME", ".local/share")
@@ -54,6 +72,6 @@ class Settings:
             llm_model=env.get("POLICY_LLM_MODEL", ""),
             llm_base_url=env.get("POLICY_LLM_BASE_URL", ""),
             llm_api_key=env.get("POLICY_LLM_API_KEY", ""),
-            llm_timeout_s=float(env.get("POLICY_LLM_TIMEOUT") or 8.0),
+            llm_timeout_s=_seconds(env, "POLICY_LLM_TIMEOUT", _LLM_TIMEOUT_S),
             database_url=env.get("POLICY_DATABASE_URL") or f"sqlite:///{data_folder / 'feedback.db'}",
         )
