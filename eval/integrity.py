@@ -18,7 +18,7 @@ from pathlib import Path
 
 from assistant.benefits import load_benefits
 from assistant.errors import CorpusError
-from assistant.language.knowledge import load_knowledge
+from assistant.language import load_knowledge
 from assistant.policy import Library, load_library
 from assistant.policy.cleaning import clean, without_blanks
 from eval.dataset import SPLITS, Question, load_split

@@ -78,7 +78,7 @@ class Workbench:
     @cached_property
     def topic_clauses(self) -> dict[str, str]:
         """The clause of each topic, by the topic's id."""
-        from assistant.language.knowledge import load_knowledge
+        from assistant.language import load_knowledge
 
         return {topic.id: topic.clause for topic in load_knowledge(self.settings.corpus, self.library).topics}
 

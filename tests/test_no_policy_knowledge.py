@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant.benefits import AmountKind, chinese_amounts, load_benefits
-from assistant.language.knowledge import load_knowledge
+from assistant.language import load_knowledge
 from assistant.policy import load_library
 from assistant.settings import DEFAULT_CORPUS
 

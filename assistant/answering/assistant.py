@@ -22,8 +22,8 @@ from assistant.answering.topics import TopicAnswerer
 from assistant.answering.verify import Verifier
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, load_benefits
+from assistant.language import Knowledge, load_knowledge
 from assistant.language.dialogue import continued
-from assistant.language.knowledge import Knowledge, load_knowledge
 from assistant.language.normalise import normalise
 from assistant.language.query import Query
 from assistant.language.understand import Understanding
@@ -84,7 +84,7 @@ class Assistant:
         """The assistant of these settings: loads the corpus and the model, builds the index where needed."""
         library = load_library(settings.corpus)
         catalogue = load_benefits(settings.corpus, library)
-        knowledge = load_knowledge(settings.corpus, library)
+        knowledge = load_knowledge(settings.corpus, library, catalogue.row_keys)
         embeddings = load_embeddings(settings)
         index = open_index(settings, library, exemplars(knowledge))
         retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)

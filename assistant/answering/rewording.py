@@ -10,11 +10,9 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from assistant.answering.source_tokens import MARK, Draft
-from assistant.errors import CorpusError, LanguageModelError
+from assistant.errors import LanguageModelError
+from assistant.policy.strict import Expression, Strict, Text, read_file
 
 __all__ = ["Glue", "load_glue", "reworded"]
 
@@ -30,25 +28,22 @@ _LONGEST, _LONGER = 120, 2
 """How much longer than the draft a rewording may be: so many characters, beside so many times its length."""
 
 
-class Glue(BaseModel):
+class Glue(Strict):
     """What a model may add in one language; see corpus/language/rewording.yaml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    words: frozenset[Text]
+    alone: frozenset[Text]
+    kept: tuple[Expression, ...]
 
-    words: frozenset[str]
-    alone: frozenset[str]
-    kept: tuple[str, ...]
+
+class _Languages(Strict):
+    zh: Glue
+    en: Glue
 
 
 def load_glue(corpus: Path) -> dict[str, Glue]:
     """The glue by language, "zh" and "en". CorpusError where the file breaks its schema."""
-    path = corpus / "language" / "rewording.yaml"
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return {language: Glue.model_validate(data[language]) for language in ("zh", "en")}
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValidationError) as error:
-        what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
-        raise CorpusError(f"{path}: {what}（zh 和 en 下可用的键：{'、'.join(Glue.model_fields)}）") from error
+    return dict(read_file(corpus / "language" / "rewording.yaml", _Languages))
 
 
 def reworded(draft: Draft, reply: str, glue: Glue) -> str:

@@ -25,10 +25,10 @@ from pydantic import (
 from assistant.benefits import Benefit, Catalogue, Request, calculate, choose_highest
 from assistant.benefits.names import RowNames
 from assistant.benefits.report import benefit_json
-from assistant.benefits.schema import Strict
 from assistant.errors import InputError
 from assistant.models import Calculation, Clause
 from assistant.policy import Library
+from assistant.policy.strict import Strict
 
 __all__ = ["calculate_subsidy_tool", "list_benefits_tool", "look_up_clause_tool", "make_tools"]
 

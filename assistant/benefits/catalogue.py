@@ -239,6 +239,11 @@ class Catalogue:
         """The benefits of one clause, in the text's order."""
         return tuple(b for b in self.benefits if b.policy == policy and b.clause == key)
 
+    @property
+    def row_keys(self) -> dict[str, tuple[str, ...]]:
+        """The id of every benefit -> the keys of its rows."""
+        return {benefit.id: tuple(row.key for row in benefit.rows) for benefit in self.benefits}
+
     def citations(self, benefit_id: str) -> tuple[Citation, ...]:
         """The citations of one benefit, made once."""
         return self._citations[self.benefit(benefit_id).id]

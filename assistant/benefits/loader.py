@@ -8,11 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.benefits.catalogue import Benefit, Cap, Case, Catalogue, Duration, HighestOnly, OtherFigure
-from assistant.benefits.schema import BenefitFile, BenefitSpec, CaseSpec, FigureFile, FigureSpec, read_file
+from assistant.benefits.schema import BenefitFile, BenefitSpec, CaseSpec, FigureFile, FigureSpec
 from assistant.benefits.text import Place, TextCheck
 from assistant.errors import CorpusError
 from assistant.models import Clause, Policy
 from assistant.policy import Library
+from assistant.policy.strict import read_file
 
 __all__ = ["FIGURES_FILE", "load_benefits"]
 

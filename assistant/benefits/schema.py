@@ -1,19 +1,17 @@
-"""The shape of a benefit file: YAML read without duplicate or unknown keys, numbers as Decimal."""
+"""The shape of a benefit file: no unknown keys, numbers as Decimal."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from assistant.benefits.catalogue import Formula
-from assistant.errors import CorpusError
 from assistant.models import Bound
+from assistant.policy.strict import Strict, Text, Texts
 
-__all__ = ["BenefitFile", "BenefitSpec", "CaseSpec", "FigureFile", "RowSpec", "Strict", "read_file"]
+__all__ = ["BenefitFile", "BenefitSpec", "CaseSpec", "FigureFile", "FigureSpec", "RowSpec"]
 
 
 def _number(value: Any) -> Decimal:
@@ -31,26 +29,6 @@ def _limits(value: Any) -> tuple[Decimal, Decimal]:
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Limits = Annotated[tuple[Decimal, Decimal], BeforeValidator(_limits)]
-Text = Annotated[str, Field(strict=True, min_length=1)]
-Texts = tuple[Text, ...]
-_Spec = TypeVar("_Spec", bound="Strict")
-
-
-class Strict(BaseModel):
-    """Data that refuses an unknown key by naming the keys that are allowed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _known_keys(cls, value: Any) -> Any:
-        allowed = [field.alias or name for name, field in cls.model_fields.items()]
-        if not isinstance(value, dict):
-            raise ValueError(f"应为一组键值；可用的键：{'、'.join(allowed)}")
-        for key in value:
-            if key not in allowed:
-                raise ValueError(f"未知的键“{key}”；可用的键：{'、'.join(allowed)}")
-        return value
 
 
 class RowSpec(Strict):
@@ -151,37 +129,3 @@ class FigureFile(Strict):
     """The figures of a policy that are no benefits."""
 
     figures: tuple[FigureSpec, ...]
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML that refuses a key given twice and keeps decimals exact."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"重复的键“{key}”", key_node.start_mark)
-            seen.add(key)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
-_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(loader.construct_scalar(node)))
-
-
-def read_file(path: Path, kind: type[_Spec]) -> _Spec:
-    """The file as data of this kind. CorpusError with the file, the place and what is allowed."""
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-        return kind.model_validate(content)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: 不是有效的 YAML：{' '.join(str(error).split())}") from None
-    except ValidationError as error:
-        raise CorpusError(f"{path}: " + "；".join(_complaint(problem) for problem in error.errors()[:5])) from None
-
-
-def _complaint(problem: Any) -> str:
-    place = ".".join(str(part) for part in problem["loc"]) or "文件"
-    reason = "缺少这个键" if problem["type"] == "missing" else problem["msg"].removeprefix("Value error, ")
-    return f"{place}: {reason}"

@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.errors import CorpusError, InputError, UnknownName
 from assistant.models import Clause, Policy
 from assistant.policy.cleaning import clean
 from assistant.policy.parsing import chinese_number, parse_clauses
+from assistant.policy.yaml_file import read_text, read_yaml
 
 __all__ = ["Library", "load_library", "load_policy"]
 
@@ -30,6 +29,7 @@ _KEYS = {
     "validity": str,
     "source": str,
 }
+_KINDS = {str: "非空的文字", date: "日期，如 2024-03-01，不加引号"}
 
 
 def load_policy(folder: Path) -> Policy:
@@ -57,23 +57,26 @@ def load_policy(folder: Path) -> Policy:
 
 
 def _facts(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        raise CorpusError(f"缺少文件：{path}")
-    facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(facts, dict) or set(facts) != set(_KEYS):
+    facts = read_yaml(path)
+    if not isinstance(facts, dict):
         raise CorpusError(f"{path}: 应有且仅有这些键：{'、'.join(_KEYS)}")
+    if wrong := [*(key for key in facts if key not in _KEYS), *(key for key in _KEYS if key not in facts)]:
+        what = "未知的键" if wrong[0] in facts else "缺少键"
+        raise CorpusError(f"{path}: {what}“{wrong[0]}”；应有且仅有这些键：{'、'.join(_KEYS)}")
     for key, kind in _KEYS.items():
-        if not isinstance(facts[key], kind):
-            raise CorpusError(f"{path}: {key} 应为 {kind.__name__}")
+        if type(facts[key]) is not kind or not facts[key]:
+            raise CorpusError(f"{path}: {key} 应为{_KINDS[kind]}，现为“{facts[key]}”")
+    if facts["expires"] < facts["effective"]:
+        raise CorpusError(f"{path}: expires（{facts['expires']}）应不早于 effective（{facts['effective']}）")
     return facts
 
 
 def _text(folder: Path) -> str:
     ready, received = folder / "policy.txt", folder / "source.txt"
     if ready.is_file():
-        return ready.read_text(encoding="utf-8")
+        return read_text(ready)
     if received.is_file():
-        return clean(received.read_text(encoding="utf-8"))
+        return clean(read_text(received))
     raise CorpusError(f"缺少文件：{ready}")
 
 
@@ -117,8 +120,12 @@ class Library:
 
 
 def load_library(corpus: Path) -> Library:
-    """All policies under ``corpus/policies``. CorpusError where there is none."""
-    folders = sorted(path.parent for path in (corpus / "policies").glob("*/policy.yaml"))
+    """All policies under ``corpus/policies``. CorpusError where there is none or one is wrong."""
+    folders = sorted(path for path in (corpus / "policies").glob("[!._]*") if path.is_dir())
     if not folders:
         raise CorpusError(f"{corpus / 'policies'} 里没有政策；每个政策一个文件夹，内有 policy.yaml 和 policy.txt")
-    return Library(tuple(load_policy(folder) for folder in folders))
+    policies = [load_policy(folder) for folder in folders]
+    for folder, policy in zip(folders, policies, strict=True):
+        if policy.id != folder.name:
+            raise CorpusError(f"{folder / 'policy.yaml'}: id 应与文件夹同名（{folder.name}），现为“{policy.id}”")
+    return Library(tuple(policies))

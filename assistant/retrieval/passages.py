@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from assistant.language.knowledge import Knowledge, load_knowledge
+from assistant.language import Knowledge, load_knowledge
 from assistant.language.normalise import normalise
 from assistant.policy import Library
 

@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from assistant.errors import CorpusError
+from assistant.models import Policy
 from assistant.policy import Library
+from assistant.policy.strict import Strict, Text, Texts, read_file
 from assistant.web.i18n import ENGLISH, say
 
 __all__ = ["Audience", "Example", "examples_html", "load_audiences"]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Strict):
     """A question in Chinese and in English."""
 
-    zh: str
-    en: str
+    zh: Text
+    en: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """A group of people with the clauses that concern them and their first questions."""
-
-    id: str
-    name: str
-    name_en: str
-    policy: str
-    clauses: tuple[str, ...]
+class _AudienceSpec(Strict):
+    id: Text
+    name: Text
+    name_en: Text
+    clauses: Texts
     questions: tuple[Example, ...]
+
+
+class Audience(_AudienceSpec):
+    """A group of people with the clauses of a policy that concern them and their first questions."""
+
+    policy: str
+
+
+class _AudienceFile(Strict):
+    audiences: tuple[_AudienceSpec, ...]
 
 
 def load_audiences(corpus: Path, library: Library) -> tuple[Audience, ...]:
@@ -43,9 +46,7 @@ def load_audiences(corpus: Path, library: Library) -> tuple[Audience, ...]:
     for policy in library.policies:
         path = corpus / "policies" / policy.id / "examples.yaml"
         if path.is_file():
-            keys = {clause.key for clause in policy.clauses}
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-            found.extend(_audience(path, policy.id, keys, item) for item in _list(path, content, "audiences"))
+            found.extend(_audience(path, policy, spec) for spec in read_file(path, _AudienceFile).audiences)
     return tuple(found)
 
 
@@ -73,24 +74,8 @@ def examples_html(audiences: Sequence[Audience], language: str) -> str:
     )
 
 
-def _audience(path: Path, policy: str, keys: set[str], item: Any) -> Audience:
-    _check_keys(path, item, {"id", "name", "name_en", "clauses", "questions"})
-    clauses = tuple(str(key) for key in item["clauses"])
-    if unknown := [key for key in clauses if key not in keys]:
-        raise CorpusError(f"{path}: {item['id']} 的条款不存在：{'、'.join(unknown)}")
-    for question in item["questions"]:
-        _check_keys(path, question, {"zh", "en"})
-    questions = tuple(Example(question["zh"], question["en"]) for question in item["questions"])
-    return Audience(item["id"], item["name"], item["name_en"], policy, clauses, questions)
-
-
-def _list(path: Path, content: Any, key: str) -> list[Any]:
-    _check_keys(path, content, {key})
-    if not isinstance(content[key], list):
-        raise CorpusError(f"{path}: {key} 应为列表")
-    return content[key]
-
-
-def _check_keys(path: Path, item: Any, keys: set[str]) -> None:
-    if not isinstance(item, dict) or set(item) != keys:
-        raise CorpusError(f"{path}: 应有且仅有这些键：{'、'.join(sorted(keys))}；实际：{item!r:.80}")
+def _audience(path: Path, policy: Policy, spec: _AudienceSpec) -> Audience:
+    keys = [clause.key for clause in policy.clauses]
+    if unknown := [key for key in spec.clauses if key not in keys]:
+        raise CorpusError(f"{path}: audiences.{spec.id}.clauses: 没有“{unknown[0]}”；可用的：{'、'.join(keys)}")
+    return Audience.model_construct(**dict(spec), policy=policy.id)

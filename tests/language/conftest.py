@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from assistant.answering import Assistant
-from assistant.language.knowledge import Knowledge, load_knowledge
+from assistant.language import Knowledge, load_knowledge
 from assistant.language.understand import Understanding
 from assistant.policy import Library, load_library
 from assistant.settings import DEFAULT_CORPUS, Settings

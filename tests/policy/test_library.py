@@ -66,13 +66,34 @@ def test_a_clause_of_a_named_policy(library: Library, policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("policy.yaml", "issuer:", "publisher:", r"policy\.yaml.*id、number、title、issuer"),
-        ("policy.yaml", "city: 烟台市\n", "", r"policy\.yaml.*id、number、title、issuer、city"),
-        ("policy.yaml", "city: 烟台市\n", "city: 烟台市\nlanguage: zh\n", r"policy\.yaml.*应有且仅有这些键"),
-        ("policy.yaml", "issued: 2024-01-23", "issued: last year", r"policy\.yaml.*issued 应为 date"),
-        ("policy.yaml", "effective: 2024-03-01", "effective: '2024-03-01'", r"policy\.yaml.*effective 应为 date"),
-        ("policy.yaml", "city: 烟台市", "city: [烟台市]", r"policy\.yaml.*city 应为 str"),
-        ("policy.yaml", "number: 烟政办字〔2024〕8号", "number: 8", r"policy\.yaml.*number 应为 str"),
+        ("policy.yaml", "issuer:", "publisher:", r"policy\.yaml: 未知的键“publisher”；.*id、number、title、issuer"),
+        ("policy.yaml", "city: 烟台市\n", "", r"policy\.yaml: 缺少键“city”；.*id、number、title、issuer、city"),
+        (
+            "policy.yaml",
+            "city: 烟台市\n",
+            "city: 烟台市\nlanguage: zh\n",
+            r"policy\.yaml: 未知的键“language”；应有且仅有",
+        ),
+        ("policy.yaml", "city: 烟台市\n", "city: 烟台市\ncity: 烟台市\n", r"policy\.yaml: .*重复的键“city”"),
+        ("policy.yaml", "city: 烟台市", "city: ''", r"policy\.yaml: city 应为非空的文字，现为“”"),
+        ("policy.yaml", "city: 烟台市", "city: [烟台市", r"policy\.yaml: 不是有效的 YAML"),
+        (
+            "policy.yaml",
+            "issued: 2024-01-23",
+            "issued: last year",
+            r"policy\.yaml: issued 应为日期，如 2024-03-01，不加引号",
+        ),
+        ("policy.yaml", "issued: 2024-01-23", "issued: 2024-13-23", r"policy\.yaml: 不是有效的 YAML：.*month"),
+        ("policy.yaml", "issued: 2024-01-23", "issued: 2024-01-23 10:00:00", r"policy\.yaml: issued 应为日期"),
+        ("policy.yaml", "effective: 2024-03-01", "effective: '2024-03-01'", r"policy\.yaml: effective 应为日期"),
+        (
+            "policy.yaml",
+            "expires: 2027-02-28",
+            "expires: 2024-02-29",
+            r"expires（2024-02-29）应不早于 effective（2024-03-01）",
+        ),
+        ("policy.yaml", "city: 烟台市", "city: [烟台市]", r"policy\.yaml: city 应为非空的文字"),
+        ("policy.yaml", "number: 烟政办字〔2024〕8号", "number: 8", r"policy\.yaml: number 应为非空的文字，现为“8”"),
         ("policy.yaml", "有效期3年", "有效期5年", r"policy\.yaml.*validity 不是正文原文.*有效期5年"),
         ("policy.txt", "（十二）充分发挥", "（十三）充分发挥", r"yantai-2024-8.*（十三）之前应为第12条"),
         ("policy.txt", "（十二）充分发挥", "充分发挥", r"yantai-2024-8.*（十三）之前应为第12条"),
@@ -107,6 +128,23 @@ def test_a_policy_without_its_mended_text_is_made_from_the_source(tmp_path: Path
 
 def test_a_corpus_without_policies_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="里没有政策"):
+        load_library(tmp_path)
+
+
+def test_a_policy_whose_id_is_not_its_folders_name_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "policies" / "town")
+    with pytest.raises(CorpusError, match=r"town.policy\.yaml: id 应与文件夹同名（town），现为“yantai-2024-8”"):
+        load_library(tmp_path)
+
+
+def test_a_folder_without_facts_and_a_text_that_is_no_utf8_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "policies" / "yantai-2024-8"
+    shutil.copytree(FOLDER, folder)
+    (folder / "policy.txt").write_bytes("烟台".encode("gbk"))
+    with pytest.raises(CorpusError, match=r"policy\.txt: 读不了，应为 UTF-8"):
+        load_library(tmp_path)
+    (folder / "policy.yaml").rename(folder / "polcy.yaml")
+    with pytest.raises(CorpusError, match=r"缺少文件：.*policy\.yaml"):
         load_library(tmp_path)
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from assistant.language.knowledge import load_knowledge
+from assistant.language import load_knowledge
 from assistant.language.normalise import normalise
 from assistant.policy import Library
 from assistant.retrieval import Index, Passage, QuestionVectors, exemplars, open_index

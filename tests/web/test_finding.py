@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.errors import CorpusError
 from assistant.models import Clause
 from assistant.policy import Library
 from assistant.settings import Settings
@@ -96,3 +99,23 @@ def test_audiences_name_clauses_and_ask_in_both_languages(library: Library) -> N
     assert len(audiences) >= 3
     assert {key for audience in audiences for key in audience.clauses} >= {"8", "11", "13"}
     assert all(question.zh and question.en.isascii() for audience in audiences for question in audience.questions)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("audiences:", "audience:", r"examples\.yaml: 文件: 未知的键“audience”；可用的键：audiences"),
+        ('clauses: ["5"', 'clauses: ["55"', r"examples\.yaml: audiences\.worker\.clauses: 没有“55”；可用的：引言"),
+        ("      - zh: ", "      - cn: ", r"audiences\.worker\.questions\.0: 未知的键“cn”；可用的键：zh、en"),
+        ("    name_en: Workers and apprentices\n", "", r"audiences\.worker\.name_en: 缺少这个键"),
+        ("    questions:", "    questions: x\n    ask:", r"audiences\.worker: 未知的键“ask”"),
+    ],
+)
+def test_wrong_audiences_are_refused(library: Library, tmp_path: Path, old: str, new: str, message: str) -> None:
+    folder = tmp_path / "policies" / library.default.id
+    folder.mkdir(parents=True)
+    text = (Settings().corpus / "policies" / library.default.id / "examples.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (folder / "examples.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CorpusError, match=message):
+        load_audiences(tmp_path, library)
