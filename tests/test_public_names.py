@@ -25,6 +25,9 @@ PUBLIC = {
         Amount AmountKind Benefit Cap Case Catalogue Duration Formula OtherFigure Request Row calculate chinese_amounts
         chinese_numeral choose_highest format_number format_yuan format_yuan_range load_benefits
     """,
+    "assistant.language": """
+        Fact Gap Knowledge Phrases Query Silence Subject Topic load_knowledge normalise
+    """,
     "assistant.retrieval": """
         ClauseRetriever Index Kind Mode Passage QuestionVectors SentenceEmbeddings corpus_exemplars exemplars
         load_embeddings model_key open_index open_retriever
@@ -88,6 +91,20 @@ def test_every_name_in_all_is_bound_and_given_once(module: str) -> None:
     assert len(set(names)) == len(names)
     assert set(names) <= defined(MODULES[module])
     assert not [name for name in names if name.startswith("_")]
+
+
+def test_what_one_module_takes_from_another_is_offered_there() -> None:
+    takers = [*FILES, *ROOT.glob("eval/**/*.py"), ROOT / "app.py"]
+    taken = {
+        (path.relative_to(ROOT).as_posix(), node.module, alias.name)
+        for path in takers
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES
+        for alias in node.names
+        if f"{node.module}.{alias.name}" not in MODULES
+    }
+    assert len(taken) > 300
+    assert sorted(item for item in taken if item[2] not in (offered(MODULES[item[1]]) or ())) == []
 
 
 def test_every_module_says_what_it_is_and_what_it_offers() -> None:

@@ -12,7 +12,7 @@ from assistant.language.knowledge import Phrases, Topic
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count, Query
 
-__all__ = ["Inputs", "inputs_of", "requests_for"]
+__all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
 
 _NEAR = 14
 _BREAKS = ",;。?!"

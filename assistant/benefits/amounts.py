@@ -56,7 +56,9 @@ _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:百万|千万|[百千万亿])?"
 _CHINESE = r"(?<![第两一二三四五六七八九十百千万])[〇零一二两三四五六七八九十百千万亿]+(?:\.\d+)?"
-_TO = r"\s*(?:-|–|—|~|～|至|到|to)\s*"
+_GAP = r"[^\S\n]*"
+"""Blanks within a figure; a new line begins another."""
+_TO = rf"{_GAP}(?:-|–|—|~|～|至|到|to){_GAP}"
 _PER = r"(?:/\w{1,3}?(?=[^\w]|/|标|$))*"
 _MONEY_UNIT = r"(?:元|块钱|块|人民币|yuan\b|RMB\b|CNY\b)"
 _COUNT_UNIT = r"名|人|处|个|家|所|项|场|届|次(?!性)|条|位|支|期|倍|级|号|校|档|岁|学时|people\b|persons?\b"
@@ -67,16 +69,17 @@ _PERCENT_UNIT = r"%|％|个百分点|percent\b|per cent\b"
 _PATTERN = re.compile(
     rf"""
     (?P<iso>(?<!\d)(?P<iso_y>(?:19|20)\d\d)[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d))
-  | (?P<date>(?P<y>(?:19|20)\d\d)\s*年(?:\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*[日号])?)?)
-  | (?P<day>(?P<month>\d{{1,2}})\s*月(?:\s*(?P<dom>\d{{1,2}})\s*[日号])?)
-  | (?P<ratio>(?P<left>\d+)\s*[:：比]\s*(?P<right>\d+))
-  | (?P<prefixed>(?:[¥￥]|(?:RMB|CNY)\s?)\s*(?P<p_low>{_ARABIC})\s*(?P<p_scale>{_SCALE}))
+  | (?P<date>(?P<y>(?:19|20)\d\d){_GAP}年(?:{_GAP}(?P<m>\d{{1,2}}){_GAP}月(?:{_GAP}(?P<d>\d{{1,2}}){_GAP}[日号])?)?)
+  | (?P<day>(?P<month>\d{{1,2}}){_GAP}月(?:{_GAP}(?P<dom>\d{{1,2}}){_GAP}[日号])?)
+  | (?P<ratio>(?P<left>\d+){_GAP}[:：比]{_GAP}(?P<right>\d+))
+  | (?P<prefixed>(?:[¥￥]|(?:RMB|CNY)\s?){_GAP}(?P<p_low>{_ARABIC}){_GAP}(?P<p_scale>{_SCALE}))
   | 百分之(?P<hundredth>{_ARABIC}|[零一二两三四五六七八九十百点]+)
-  | (?P<low>{_ARABIC})\s*(?P<low_scale>{_SCALE})(?:\s*元)?(?:{_TO}(?P<high>{_ARABIC})\s*(?P<high_scale>{_SCALE}))?
-    \s*(?P<unit>{_MONEY_UNIT}{_PER}|{_PERCENT_UNIT}|{_SPAN_UNIT}|{_COUNT_UNIT})
+  | (?P<low>{_ARABIC}){_GAP}(?P<low_scale>{_SCALE})
+    (?:(?:{_GAP}元)?{_TO}(?P<high>{_ARABIC}){_GAP}(?P<high_scale>{_SCALE}))?
+    {_GAP}(?P<unit>{_MONEY_UNIT}{_PER}|{_PERCENT_UNIT}|{_SPAN_UNIT}|{_COUNT_UNIT})
   | (?P<c_low>{_CHINESE})(?:{_TO}(?P<c_high>{_CHINESE}))?
     (?P<c_unit>{_MONEY_UNIT}{_PER}|{_SPAN_UNIT}|{_CHINESE_COUNT_UNIT})
-  | (?P<bare>{_ARABIC})\s*(?P<bare_scale>{_SCALE})
+  | (?P<bare>{_ARABIC}){_GAP}(?P<bare_scale>{_SCALE})
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -84,7 +87,7 @@ _PHRASE_BREAK = re.compile(r"[，。；：！？\n]")
 _BEFORE = re.compile(
     r"(?P<most>最高|(?<!不)不超过|至多|最多|上限|封顶|up to|at most)|(?P<least>不低于|不少于|至少|(?<!不)超过|at least)"
 )
-_AFTER = re.compile(r"\s*(?:(?P<most>以内|以下|封顶)|(?P<least>以上|起步))")
+_AFTER = re.compile(rf"{_GAP}(?:(?P<most>以内|以下|封顶)|(?P<least>以上|起步))")
 
 
 def chinese_amounts(text: str) -> list[Amount]:

@@ -9,7 +9,17 @@ from typing import Any
 from assistant.benefits.catalogue import Benefit, Row
 from assistant.errors import InputError, QuantityError
 
-__all__ = ["MAX_COUNT", "MAX_YUAN", "Request", "check_count", "check_span", "check_yuan", "chosen_row", "refuse_unused"]
+__all__ = [
+    "MAX_COUNT",
+    "MAX_YEARS",
+    "MAX_YUAN",
+    "Request",
+    "check_count",
+    "check_span",
+    "check_yuan",
+    "chosen_row",
+    "refuse_unused",
+]
 
 MAX_COUNT = 10_000_000
 MAX_YEARS = 50

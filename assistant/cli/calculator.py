@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.benefits import Benefit, Catalogue, Request, Row
     from assistant.benefits.names import RowNames
 
-__all__ = ["add_commands"]
+__all__ = ["add_commands", "load_catalogue"]
 
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:

@@ -24,14 +24,16 @@ _DEPARTMENTS = re.compile(r"（((?:牵头|配合|责任)单位：[^（）]*)）$
 _ROLES = {"牵头单位": "lead", "责任单位": "lead", "配合单位": "support"}
 _OPENING, _APPENDIX = "引言", "附则"
 _DIGITS = "零一二三四五六七八九"
+_NUMERAL = re.compile("(?=.)(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?")
 
 
 def chinese_number(text: str) -> int:
     """The value of a Chinese numeral from 一 to 九十九; ValueError otherwise."""
-    tens, ten, ones = text.rpartition("十")
-    if not set(text) <= set(_DIGITS + "十") or not text:
+    found = _NUMERAL.fullmatch(text)
+    if not found:
         raise ValueError(text)
-    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
+    tens, ten, ones = found.groups(default="")
+    return 10 * (_DIGITS.index(tens) if tens else len(ten)) + (_DIGITS.index(ones) if ones else 0)
 
 
 def label_of(number: int) -> str:

@@ -51,6 +51,21 @@ def test_one_figure(text: str, low: Decimal, high: Decimal, kind: AmountKind, un
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2.4万元\n条件：满1年", ["2.4万元", "1年"]),
+        ("2.4万元 条件", ["2.4万元"]),
+        ("共20\n名额另定", ["20"]),
+        ("1\n-3名", ["1", "3名"]),
+        ("2024年\n3月", ["2024年", "3月"]),
+    ],
+)
+def test_a_figure_ends_with_its_line_and_has_one_unit(text: str, found: list[str]) -> None:
+    assert [amount.text for amount in chinese_amounts(text)] == found
+    assert chinese_amounts("10元\n以上是标准")[0].bound is Bound.EXACT
+
+
+@pytest.mark.parametrize(
     ("text", "bounds"),
     [
         ("最高不超过100万元、60万元和50万元", [Bound.AT_MOST] * 3),

@@ -235,7 +235,9 @@ def test_a_number_survives_its_label(number: int) -> None:
     assert chinese_number(label_of(number).strip("（）")) == number
 
 
-@pytest.mark.parametrize("text", ["", "百", "1", "十十", "一百", "甲", "（一）", "二十a"])
+@pytest.mark.parametrize(
+    "text", ["", "百", "1", "十十", "一百", "甲", "（一）", "二十a", "一二", "零", "二十零", "零一", "一\n"]
+)
 def test_what_is_no_numeral_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         chinese_number(text)
