@@ -46,15 +46,24 @@ def _add_places(command: argparse.ArgumentParser) -> None:
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> int:
-    settings, library = _opened(arguments, settings)
-    from assistant.retrieval import corpus_exemplars, open_index
+    from assistant.cli.receipt import noted_passages, write_receipt
 
     begun = perf_counter()
-    index = open_index(settings, library, corpus_exemplars(settings.corpus, library))
+    settings, library = _opened(arguments, settings)
+    passages = noted_passages(settings)
+    if passages is None:
+        passages = _opened_passages(settings, library)
+        write_receipt(settings, passages)
     place = settings.chroma_url or settings.store
     policies, seconds = len(library.policies), perf_counter() - begun
-    print(f"索引就绪：{policies}份政策，{len(index)}段，用时{seconds:.1f}秒，在 {place}")
+    print(f"索引就绪：{policies}份政策，{passages}段，用时{seconds:.1f}秒，在 {place}")
     return 0
+
+
+def _opened_passages(settings: Settings, library: Library) -> int:
+    from assistant.retrieval import corpus_exemplars, open_index
+
+    return len(open_index(settings, library, corpus_exemplars(settings.corpus, library)))
 
 
 def _search(arguments: argparse.Namespace, settings: Settings) -> int:
