@@ -10,18 +10,26 @@ from assistant.answering.parts import Part
 from assistant.answering.sums import Inputs, inputs_of
 from assistant.answering.wording import Wording, wording
 from assistant.benefits import Benefit, Catalogue
-from assistant.language.knowledge import Knowledge, Topic
-from assistant.language.query import Query
+from assistant.language.knowledge import AMOUNT, Knowledge, Topic
+from assistant.language.query import Asked, Query
 from assistant.models import Citation, Policy
 from assistant.policy import Library
 
-__all__ = ["MONEY", "Likeness", "TopicCase"]
+__all__ = ["MONEY", "WHOLE_ANSWERS", "Likeness", "TopicCase"]
 
 Likeness = Callable[[str, Sequence[str]], list[float]]
 """How like a question each of several texts is."""
 
 MONEY = frozenset({"amount", "cap"})
 """The aspects that ask for a figure of money."""
+
+WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
+"""The aspects that one rule or line answers whole, whatever the topic."""
+
+_CLEAR = 0.5
+"""The score from which a point is what a single question is after."""
+_TIE = 0.15
+"""By how much less sure a second point may be to be told as well."""
 
 
 class TopicCase:
@@ -48,7 +56,8 @@ class TopicCase:
         self.rows = query.rows.get(topic.id, ())
         self.claims = claimed(query, self.given.used)
         self.aspects = self._aspects()
-        self.asks_money = bool(MONEY & set(self.aspects))
+        self.asked = tuple(asked for asked in query.asked if asked.topic == topic.id)
+        self.asks_money = bool(MONEY & set(self.aspects)) or any(AMOUNT in self.points(a) for a in self.asked)
 
     def _aspects(self) -> tuple[str, ...]:
         """What is asked, with what a bare question on this topic means."""
@@ -65,6 +74,19 @@ class TopicCase:
         if pays and (self.rows or self.query.has("polar", "total")):
             return ("amount",)
         return ("what",)
+
+    def points(self, asked: Asked) -> tuple[str, ...]:
+        """The points that a single question is clearly after, surest first."""
+        if not asked.points or asked.points[0].score < _CLEAR:
+            return ()
+        first, *others = asked.points
+        near = [item.label for item in others[:1] if item.score >= first.score - _TIE]
+        both_open = [label for label in (first.label, *near) if self.topic.silence_at(label)]
+        return (first.label,) if len(both_open) > 1 else (first.label, *near)
+
+    def sums(self, asked: Asked) -> bool:
+        """Whether a single question asks for money in its own words."""
+        return bool(MONEY & set(asked.aspects))
 
     def cite(self, *quotes: str) -> tuple[Citation, ...]:
         """Citations of these words in the topic's clause, each once."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.language.knowledge import Condition, Topic
+from assistant.language.knowledge import Condition, Order, Topic
+from assistant.language.quantities import Quantity
 from assistant.language.query import Query
 
 __all__ = ["met_condition", "unmet_conditions"]
@@ -31,6 +33,8 @@ def _unmet_by(condition: Condition, query: Query) -> str:
         reached = _reaches(condition, query)
         if reached is not None:
             return "" if reached else str(condition.at_least.value)
+    if condition.no_less is not None and (said := _falls_short(condition.no_less, query)):
+        return said
     if any(re.search(pattern, query.text) for pattern in condition.met):
         return ""
     matches = (re.search(pattern, query.text) for pattern in condition.unmet)
@@ -49,7 +53,32 @@ def _reaches(condition: Condition, query: Query) -> bool | None:
         if any(abs(place - quantity.start) <= _NEAR for place in places):
             days = quantity.value * _DAYS[_UNITS[quantity.unit]]
             return days + Decimal("0.5") >= threshold.value * _DAYS[threshold.unit]
+    if query.has("polar") and (short := _only_duration(query)) is not None:
+        days = (short.value or Decimal(0)) * _DAYS[_UNITS[short.unit]]
+        return False if days < threshold.value * _DAYS[threshold.unit] else None
     since = [day.first() for day in query.dates if day.month and day.first() <= query.as_of]
     if places and len(since) == 1 and query.has("since"):
         return Decimal((query.as_of - since[0]).days) >= threshold.value * _DAYS[threshold.unit]
     return None
+
+
+def _falls_short(order: Order, query: Query) -> str:
+    """The percentage named beside one thing, where it is below that named beside the other; empty otherwise."""
+    shares = [q for q in query.quantities if q.unit == "percent" and q.value is not None]
+    own, other = (_beside(words, shares, query.text) for words in (order.this, order.than))
+    if own is None or other is None or own is other:
+        return ""
+    return own.text if (own.value or Decimal(0)) < (other.value or Decimal(0)) else ""
+
+
+def _beside(words: Sequence[str], quantities: Sequence[Quantity], text: str) -> Quantity | None:
+    """The first quantity after the last of these words, within a few characters."""
+    ends = [match.end() for word in words for match in re.finditer(word, text)]
+    gaps = [(q.start - end, q) for end in ends for q in quantities if 0 <= q.start - end <= _NEAR]
+    return min(gaps, key=lambda gap: gap[0])[1] if gaps else None
+
+
+def _only_duration(query: Query) -> Quantity | None:
+    """The one duration that a question names, None where there are more or none."""
+    named = [q for q in query.quantities if q.unit in _UNITS and q.value is not None]
+    return named[0] if len(named) == 1 else None

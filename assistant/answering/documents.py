@@ -140,7 +140,11 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
                 lines.append(words.pick(f"{department}{label}的条款：{named}", f"{department} {label}: {named}"))
             else:
                 lines.append(words.pick(f"{department}没有{label}的条款", f"{department} {label} no clause"))
-    return Part("\n".join(map(words.sentence, lines)), tuple(dict.fromkeys(citations)))
+    text = "\n".join(map(words.sentence, lines))
+    keys = list(dict.fromkeys(citation.clause for citation in citations))
+    if len(keys) == 1 and roles != ["support"]:
+        text += "\n" + department_part(policy, keys[0], words).text
+    return Part(text, tuple(dict.fromkeys(citations)))
 
 
 def department_roles(policy: Policy, key: str, departments: Sequence[str], words: Wording) -> Part:

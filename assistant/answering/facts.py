@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.case import MONEY, TopicCase
+from assistant.answering.case import MONEY, WHOLE_ANSWERS, TopicCase
 from assistant.answering.documents import department_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import not_said, silences_of
 from assistant.benefits import AmountKind, chinese_amounts
 from assistant.language.knowledge import Fact
 
-__all__ = ["by_aspect", "fact_part", "of_aspect"]
+__all__ = ["by_aspect", "fact_part", "of_aspect", "row_parts"]
 
 _ROW_ASPECTS = frozenset({"what", "amount", "eligibility", "standing"})
 _UNIT_KINDS = {
@@ -21,7 +21,6 @@ _UNIT_KINDS = {
     "count": {AmountKind.COUNT},
     "year": {AmountKind.DURATION},
 }
-_WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 _MOST_FACTS = 3
 _SAID = 0.7
 """The share of a text's character pairs that make another say the same."""
@@ -54,7 +53,7 @@ def of_aspect(case: TopicCase, aspect: str) -> list[Part] | None:
     """What the policy says of one aspect; None where it says nothing."""
     if aspect in MONEY and case.benefit is not None and case.benefit.has_amount:
         return [case.rate()]
-    if case.rows and aspect in _ROW_ASPECTS and (rows := _row_parts(case)):
+    if case.rows and aspect in _ROW_ASPECTS and (rows := row_parts(case)):
         return rows
     if aspect == "standing":
         return of_aspect(case, "what")
@@ -94,7 +93,7 @@ def _with_nearest_facts(case: TopicCase, parts: list[Part]) -> list[Part]:
         return parts
     if case.asks_money:
         return _with_plain_fact(case, parts)
-    if set(case.aspects) & _WHOLE_ANSWERS:
+    if set(case.aspects) & WHOLE_ANSWERS:
         return parts
     facts = list(case.topic.facts)
     told = {part.text for part in parts}
@@ -129,7 +128,8 @@ def _instead(case: TopicCase, aspect: str) -> list[Part]:
     return [not_said(case, aspect)]
 
 
-def _row_parts(case: TopicCase) -> list[Part]:
+def row_parts(case: TopicCase) -> list[Part]:
+    """What the policy says of each row that the question names."""
     rows = [case.topic.rows[key] for key in case.rows if case.topic.rows[key].say]
     return [Part(case.words.sentence(case.words.pick(row.say, row.say_en)), case.cite(row.quote)) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,7 +122,7 @@ class Planner:
         return Plan((Part(text),), Status.OUT_OF_SCOPE)
 
     def _is_origin(self, place: str, text: str) -> bool:
-        return any(cue.format(place) in text for cue in self._knowledge.origin_cues)
+        return any(re.search(cue.replace("{}", re.escape(place)), text) for cue in self._knowledge.origin_cues)
 
     def _other_subject(self, query: Query, policy: Policy, words: Wording) -> Plan:
         subject = self._subjects[query.subject]
@@ -139,7 +140,7 @@ class Planner:
         if query.clauses:
             return [department_roles(policy, key, query.departments, words) for key in query.clauses]
         near = [item.label for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
-        if near and not query.has("listing"):
+        if near and not query.has("listing") and "clause" not in query.aspects:
             clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
             if query.has("exclude"):
                 return [department_part(policy, key, words) for key in clauses]
@@ -216,7 +217,8 @@ class Planner:
         for topic in topics:
             told = self._answerer.answer(topic, query)
             parts += [self._answerer.named(topic, part, query) for part in told] if several else told
-        return parts
+        answered = any(part.weight in (Weight.CORRECTION, Weight.ANSWER) for part in parts)
+        return [part for part in parts if not (several and answered and part.weight is Weight.ASK)]
 
     def _payment_year(self, topics: Sequence[Topic], query: Query, words: Wording) -> list[Part]:
         parts = self._facts_of(topics[:1], query)

@@ -10,6 +10,7 @@ from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.facts import by_aspect
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.parts import Part, Weight
+from assistant.answering.points import beside_the_sum, by_points
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
@@ -94,9 +95,13 @@ def _parts(case: TopicCase) -> list[Part]:
     first = unmet(case, summed=bool(requests)) or absent(case) or period_end(case) or reached(case) or difference(case)
     if first:
         return first
-    silences = [] if requests else silences_of(case)
+    if requests:
+        parts = with_verdict(case, with_conditions(case, total(case, requests)))
+        return parts + beside_the_sum(case)
+    if pointed := by_points(case):
+        return with_verdict(case, with_conditions(case, pointed))
+    silences = silences_of(case)
     if silences and not has_answer_beside(case, silences):
         return open_parts(case, silences)
-    parts = total(case, requests) if requests else []
-    parts = with_verdict(case, with_conditions(case, parts or missing(case) or by_aspect(case)))
+    parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))
     return parts + (open_parts(case, silences) if silences else [])

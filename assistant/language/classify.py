@@ -1,7 +1,7 @@
-"""Which topic a question is about: kernel ridge regression on the corpus's example questions.
+"""What a question is about: kernel ridge regression on the corpus's example questions.
 
 The kernel is the mean of two cosines, of sentence embeddings (meaning) and of character n-grams (wording);
-one closed-form solve trains it in about a second for thousands of examples, always to the same weights.
+one closed-form solve trains it, always to the same weights.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["TopicClassifier"]
+__all__ = ["ExampleClassifier", "Kernel"]
 
 _RIDGE = 0.3
 _MEANING = 0.7
@@ -20,48 +20,60 @@ _MEANING = 0.7
 Matrix = NDArray[np.float32]
 
 
-class TopicClassifier:
-    """Scores of labels for questions, about 0 for unlike and 1 for a certain match.
+class Kernel:
+    """How like each other questions are, about 0 to 1, by meaning and wording.
 
-    labels: one a training question. questions: their normalised texts.
+    questions: normalised texts from which the weights of words are learnt.
     vectors: their embeddings, shape (n, d), unit length.
     """
 
-    def __init__(self, labels: Sequence[str], questions: Sequence[str], vectors: Matrix) -> None:
+    def __init__(self, questions: Sequence[str], vectors: Matrix) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        self.labels = tuple(dict.fromkeys(labels))
         self._mean = vectors.mean(axis=0)
-        self._vectors = _centred(vectors, self._mean)
         self._words: Any = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        self._texts = self._words.fit_transform(questions)
-        kernel = self._kernel(self._vectors, self._texts)
-        index = {label: position for position, label in enumerate(self.labels)}
+        self._words.fit(questions)
+
+    def features(self, questions: Sequence[str], vectors: Matrix) -> tuple[Matrix, Any]:
+        """What the kernel compares: centred embeddings of unit length, and weighted character n-grams."""
+        moved = vectors - self._mean
+        norms = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
+        return (moved / norms).astype(np.float32), self._words.transform(questions)
+
+    @staticmethod
+    def between(one: tuple[Matrix, Any], other: tuple[Matrix, Any]) -> Matrix:
+        """The likeness of each question of one with each of the other, shape (one, other)."""
+        wording = np.asarray((one[1] @ other[1].T).todense(), dtype=np.float32)
+        likeness: Matrix = _MEANING * (one[0] @ other[0].T) + (1 - _MEANING) * wording
+        return likeness
+
+
+class ExampleClassifier:
+    """Scores of labels for questions, about 0 for unlike and 1 for a certain match.
+
+    labels: those of each training question. questions: their normalised texts.
+    vectors: their embeddings, shape (n, d), unit length. kernel: what compares questions, fitted on these
+    questions where none is given.
+    """
+
+    def __init__(
+        self, labels: Sequence[Sequence[str]], questions: Sequence[str], vectors: Matrix, kernel: Kernel | None = None
+    ) -> None:
+        from scipy.linalg import cho_factor, cho_solve
+
+        self.labels = tuple(dict.fromkeys(label for several in labels for label in several))
+        self.kernel = kernel or Kernel(questions, vectors)
+        self._features = self.kernel.features(questions, vectors)
+        likeness = self.kernel.between(self._features, self._features)
+        column = {label: position for position, label in enumerate(self.labels)}
         targets = np.zeros((len(labels), len(self.labels)), dtype=np.float32)
-        targets[np.arange(len(labels)), [index[label] for label in labels]] = 1.0
-        kernel[np.diag_indices_from(kernel)] += _RIDGE
-        self._weights = np.linalg.solve(kernel, targets).astype(np.float32)
+        for row, several in enumerate(labels):
+            targets[row, [column[label] for label in several]] = 1.0
+        likeness[np.diag_indices_from(likeness)] += _RIDGE
+        factor = cho_factor(likeness, lower=True, overwrite_a=True, check_finite=False)
+        self._weights = cho_solve(factor, targets, check_finite=False).astype(np.float32)
 
     def scores(self, questions: Sequence[str], vectors: Matrix) -> Matrix:
         """Scores, shape (questions, labels), columns in the order of ``labels``."""
-        kernel = self._kernel(_centred(vectors, self._mean), self._words.transform(questions))
-        return kernel @ self._weights
-
-    def likeness(self, question: str, texts: Sequence[str], vectors: Matrix) -> list[float]:
-        """How like a question each text is, by the same kernel. vectors: of the question first, then the texts."""
-        moved = _centred(vectors, self._mean)
-        words = self._words.transform([question, *texts])
-        wording = np.asarray((words[1:] @ words[0].T).todense(), dtype=np.float32).ravel()
-        scores = _MEANING * (moved[1:] @ moved[0]) + (1 - _MEANING) * wording
-        return [float(score) for score in scores]
-
-    def _kernel(self, vectors: Matrix, texts: Any) -> Matrix:
-        meaning = vectors @ self._vectors.T
-        wording = np.asarray((texts @ self._texts.T).todense(), dtype=np.float32)
-        return _MEANING * meaning + (1 - _MEANING) * wording
-
-
-def _centred(vectors: Matrix, mean: Matrix) -> Matrix:
-    moved = vectors - mean
-    norms = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
-    return (moved / norms).astype(np.float32)
+        likeness = self.kernel.between(self.kernel.features(questions, vectors), self._features)
+        return likeness @ self._weights

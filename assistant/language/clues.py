@@ -77,6 +77,10 @@ class Clues:
         """How the question is put: the keys of phrases.yaml whose cues it holds."""
         return frozenset(name for name, cues in self._flags.items() if _any(cues, text))
 
+    def asks(self, text: str) -> bool:
+        """Whether a stretch of a question asks something by itself."""
+        return _any(self._flags["asking"], text) or bool(self.aspects(text))
+
     def is_steering(self, text: str) -> bool:
         """Whether it holds an instruction to the assistant."""
         return _any(self._steering, text)

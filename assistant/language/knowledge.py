@@ -15,13 +15,16 @@ from pydantic import Field
 from assistant.policy.strict import Expression, Strict, Text
 
 __all__ = [
+    "AMOUNT",
     "Aspect",
     "Condition",
     "Dimension",
     "Fact",
     "Gap",
     "Knowledge",
+    "Order",
     "Phrases",
+    "Point",
     "Silence",
     "Steering",
     "Subject",
@@ -59,6 +62,13 @@ class Threshold(Strict):
     near: tuple[str, ...] = ()
 
 
+class Order(Strict):
+    """Two percentages told by the words beside them: that of ``this`` must be no less than that of ``than``."""
+
+    this: tuple[Expression, ...]
+    than: tuple[Expression, ...]
+
+
 class Condition(Strict):
     """What must hold; ``unmet`` are regular expressions on a question that show that it does not."""
 
@@ -68,6 +78,7 @@ class Condition(Strict):
     unmet: tuple[Expression, ...] = ()
     met: tuple[Expression, ...] = ()
     at_least: Threshold | None = None
+    no_less: Order | None = None
     no: str = ""
     no_en: str = ""
 
@@ -82,6 +93,20 @@ class Silence(Strict):
     say_en: str = ""
     quote: str = ""
     asks: tuple[str, ...] = ()
+
+
+AMOUNT = "amount"
+"""The id of the point of a topic that asks for its money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that a question on a topic can be after, with questions that ask just that."""
+
+    id: str
+    asks: tuple[str, ...]
+    aspects: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
 
 
 class TopicSpec(Strict):
@@ -116,6 +141,24 @@ class Topic(TopicSpec):
 
     policy: str
     clause: str
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """What a question on this topic can be after: its money, its facts, what it leaves open."""
+        money = [Point(AMOUNT, self.amount_asks, ("amount", "cap"))] if self.amount_asks else []
+        facts = [Point(f"fact {n}", fact.asks, fact.aspects) for n, fact in enumerate(self.facts)]
+        silent = [Point(f"open {n}", item.asks, item.aspects, item.cues) for n, item in enumerate(self.silent)]
+        return (*money, *facts, *silent)
+
+    def fact_at(self, point: str) -> Fact | None:
+        """The fact that a point's id names, or None."""
+        kind, _, number = point.partition(" ")
+        return self.facts[int(number)] if kind == "fact" else None
+
+    def silence_at(self, point: str) -> Silence | None:
+        """The open detail that a point's id names, or None."""
+        kind, _, number = point.partition(" ")
+        return self.silent[int(number)] if kind == "open" else None
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -185,6 +228,7 @@ class Phrases(Strict):
     confirm: tuple[Expression, ...]
     follow_up: tuple[Expression, ...]
     accumulate: tuple[Expression, ...]
+    asking: tuple[Expression, ...]
     correct: tuple[Expression, ...]
     push_back: tuple[Expression, ...]
     exclude: tuple[Expression, ...]
@@ -257,7 +301,14 @@ class Knowledge:
 
     def examples(self) -> Iterator[tuple[str, str]]:
         """(label, example question) of topics, gaps and other subjects; labels are their ids."""
+        return ((label, question) for label, _, question in self.asked())
+
+    def asked(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        """(label, aspects, example question); the aspects of a topic's point, none for other examples."""
         items: list[Topic | Gap | Subject] = [*self.topics, *self.gaps, *self.subjects]
         for item in items:
             for example in item.examples:
-                yield item.id, example
+                yield item.id, (), example
+            for point in item.points if isinstance(item, Topic) else ():
+                for ask in point.asks:
+                    yield item.id, point.aspects, ask

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.language.quantities import Quantity
 
-__all__ = ["Count", "PolicyDate", "Query", "Scored"]
+__all__ = ["Asked", "Count", "PolicyDate", "Query", "Scored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,19 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the single questions in a query: its text, its topic, the topic's points that it is after.
+
+    points: ids with their scores, surest first; aspects: what its own words ask for.
+    """
+
+    text: str
+    topic: str
+    points: tuple[Scored, ...] = ()
+    aspects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyDate:
     """A date in a question: year, month or 0, day or 0."""
 
@@ -59,6 +72,7 @@ class Query:
     rows and absent: by topic, the rows that those names choose and the names that no row bears;
     counts: for sums; flags: how it is put (the keys of corpus/language/phrases.yaml).
     unknown_clauses: clause numbers that the policy does not have. confidence: score of the first topic.
+    asked: its single questions, each with the points of a topic that it is after.
     """
 
     text: str
@@ -85,6 +99,7 @@ class Query:
     steering: bool = False
     fabricated: bool = False
     confidence: float = 0.0
+    asked: tuple[Asked, ...] = ()
 
     def has(self, *flags: str) -> bool:
         """Whether any of these flags is set."""

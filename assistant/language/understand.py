@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -12,24 +12,21 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.classify import TopicClassifier
 from assistant.language.clues import Clues, clause_references, find_dates
 from assistant.language.counting import count_rows, count_things, find_groups
 from assistant.language.knowledge import Knowledge, Topic
 from assistant.language.lexicon import Lexicon, Mention, build_lexicon
+from assistant.language.meaning import Encoder, Meaning
 from assistant.language.normalise import is_english, normalise
 from assistant.language.quantities import Quantity, find_quantities
-from assistant.language.query import Count, Query, Scored
+from assistant.language.query import Asked, Count, Query, Scored
 from assistant.language.repair import Repairer
 from assistant.language.rows import RowChoice, choose_rows
+from assistant.language.units import segments_of, units_of
 
 __all__ = ["Encoder", "Thresholds", "Understanding"]
 
-Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Embeds questions: n texts to unit vectors of shape (n, d)."""
-
 _SENTENCE = re.compile(r"[?。!;,:]+")
-_MIN_SEGMENT = 5
 _NEGATIONS = frozenset("不没未")
 _TELLING = 10_000
 _TITLE_PIECE = 7
@@ -72,6 +69,8 @@ class Thresholds:
     clause's number; figure, a figure of its own; money, a question on money where it pays.
     What a score must reach: chosen, for a topic; segment, for a part of a compound question, which then
     must reach backed in the whole; other, for a gap or another subject, or alone where no topic is chosen.
+    What a point's score is made of: unit, the share of the single question beside the whole text; aspect,
+    for an aspect that its words ask for; cue, for one of the point's own cues.
     """
 
     named: float = 0.55
@@ -84,6 +83,9 @@ class Thresholds:
     backed: float = 0.14
     other: float = 0.3
     alone: float = 0.2
+    unit: float = 0.75
+    aspect: float = 0.12
+    cue: float = 0.2
 
 
 class Understanding:
@@ -103,14 +105,11 @@ class Understanding:
     ) -> None:
         self.knowledge = knowledge
         self.lexicon: Lexicon = build_lexicon(knowledge)
-        self._encode = encode
         self._clauses = frozenset(clauses)
         self._titles = _title_pieces(clauses)
         self._clues = Clues(knowledge)
         self._thresholds = thresholds or Thresholds()
-        pairs = [(label, normalise(question)) for label, question in knowledge.examples()]
-        labels, questions = [p[0] for p in pairs], [p[1] for p in pairs]
-        self._classifier = TopicClassifier(labels, questions, encode(questions) if vectors is None else vectors)
+        self._meaning = Meaning(knowledge, encode, vectors)
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._topic_figures = {
             topic.id: {q.value for fact in topic.facts for q in find_quantities(normalise(fact.quote))}
@@ -122,7 +121,7 @@ class Understanding:
         self._repairer = Repairer(
             self.lexicon.surfaces_of("topic", "value", "department"),
             phrases.sound_words,
-            questions,
+            self._meaning.questions,
             phrases.shape_confusables,
             phrases.function_characters,
             (*self.lexicon.surfaces_of("gap", "subject", "place"), *knowledge.own_places),
@@ -192,7 +191,39 @@ class Understanding:
             counts += count_rows(
                 topic, query.text, choice.mentions, query.quantities, groups, self.knowledge.phrases, alone=alone
             )
-        return replace(query, counts=tuple(counts), rows=rows, absent=absent)
+        return replace(query, counts=tuple(counts), rows=rows, absent=absent, asked=self._asked(query, topics))
+
+    def _asked(self, query: Query, topics: Sequence[Topic]) -> tuple[Asked, ...]:
+        """The single questions of the query, each with the points of its topic that it is after."""
+        if not topics:
+            return ()
+        units = units_of(query.text, self._clues.asks)
+        columns = [self._meaning.labels.index(topic.id) for topic in topics]
+        scores = self._meaning.scores(units)[:, columns]
+        names = [self._name_weights(self._mentions(unit)) for unit in units]
+        found = []
+        for unit, row, named in zip(units, scores, names, strict=True):
+            sure = [score + self._thresholds.named * named.get(t.id, 0.0) for t, score in zip(topics, row, strict=True)]
+            nameless = query.has("compare", "each") and not any(topic.id in named for topic in topics)
+            about = topics if nameless else [topics[int(np.argmax(sure))]]
+            aspects = self._clues.aspects(unit)
+            found += [Asked(unit, topic.id, self._points_of(topic, unit, query), aspects) for topic in about]
+        return tuple(found)
+
+    def _points_of(self, topic: Topic, unit: str, query: Query) -> tuple[Scored, ...]:
+        limits = self._thresholds
+        scores = self._meaning.points(topic, (unit, query.text))
+        aspects = set(self._clues.aspects(unit) or query.aspects)
+        sure = []
+        for point in topic.points:
+            if point.id not in scores:
+                continue
+            own, whole = map(float, scores[point.id])
+            score = own if unit == query.text else limits.unit * own + (1 - limits.unit) * whole
+            score += limits.aspect * bool(aspects & set(point.aspects))
+            score += limits.cue * any(re.search(cue, unit) for cue in point.cues)
+            sure.append(Scored(point.id, round(score, 4)))
+        return tuple(sorted(sure, key=lambda item: -item.score))
 
     def things(self, topic: Topic, query: Query) -> list[Count]:
         """The counts of a question without regard to rows, by its enterprises and years."""
@@ -201,8 +232,7 @@ class Understanding:
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         """How like a plain question each of these texts is, about 0 to 1."""
-        plain = [normalise(text) for text in texts]
-        return self._classifier.likeness(question, plain, self._encode([question, *plain])) if plain else []
+        return self._meaning.likeness(question, texts)
 
     def topics_of(self, query: Query) -> list[Topic]:
         """The topics of a query."""
@@ -239,8 +269,10 @@ class Understanding:
         )
 
     def _with_topics(self, query: Query, mentions: Sequence[Mention]) -> Query:
-        segments = [query.text, *_segments(query.text)]
-        scores = self._classifier.scores(segments, self._encode(segments))
+        units = units_of(query.text, self._clues.asks)
+        told = [segment for segment in segments_of(query.text) if not self._clues.asks(segment)]
+        segments = list(dict.fromkeys((query.text, *units, *told)))
+        scores = self._meaning.scores(segments)
         spans = self._clues.exclusions(query.text)
         names = self._name_weights([m for m in mentions if not _inside(m, spans)])
         denied = self._name_weights([m for m in mentions if _inside(m, spans)]).keys() - names.keys()
@@ -288,9 +320,10 @@ class Understanding:
         self, query: Query, scores: NDArray[np.float32], names: dict[str, float], mentions: Sequence[Mention]
     ) -> dict[str, float]:
         limits = self._thresholds
-        combined = dict(zip(self._classifier.labels, map(float, scores), strict=True))
-        for label in self._figures_of(query):
-            combined[label] = combined.get(label, 0.0) + limits.figure
+        combined = dict(zip(self._meaning.labels, map(float, scores), strict=True))
+        figures = self._figures_of(query)
+        for label in figures:
+            combined[label] = combined.get(label, 0.0) + limits.figure * (3 if len(figures) == 1 else 1)
         for label, weight in names.items():
             combined[label] = combined.get(label, 0.0) + limits.named * weight
         for topic in self.knowledge.topics:
@@ -353,17 +386,12 @@ class Understanding:
             combined = self._combined(replace(query, text=segment), row, names, self._mentions(segment))
             label, score = _best(combined, 1)[0]
             counted = query.has("total") and find_quantities(segment)
-            asks = self._clues.aspects(segment) or query.has("compare") or counted
+            asks = self._clues.asks(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)
             backed = label in names or whole.get(label, 0.0) >= self._thresholds.backed
             if label in self._topics and score >= clear and backed and label not in known | set(found):
                 found.append(label)
         return found
-
-
-def _segments(text: str) -> list[str]:
-    parts = [part.strip() for part in _SENTENCE.split(text) if len(part.strip()) >= _MIN_SEGMENT]
-    return parts if len(parts) > 1 else []
 
 
 def _title_pieces(clauses: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.language.classify import TopicClassifier
+from assistant.language.classify import ExampleClassifier, Kernel
 from assistant.language.knowledge import Knowledge
 from assistant.language.normalise import normalise
 from assistant.language.understand import Understanding
@@ -22,15 +22,15 @@ def embedded(texts: list[str]) -> NDArray[np.float32]:
 
 
 @pytest.fixture
-def classifier() -> TopicClassifier:
-    return TopicClassifier(LABELS, QUESTIONS, embedded(QUESTIONS))
+def classifier() -> ExampleClassifier:
+    return ExampleClassifier([(label,) for label in LABELS], QUESTIONS, embedded(QUESTIONS))
 
 
-def scored(classifier: TopicClassifier, *questions: str) -> NDArray[np.float32]:
+def scored(classifier: ExampleClassifier, *questions: str) -> NDArray[np.float32]:
     return classifier.scores(list(questions), embedded(list(questions)))
 
 
-def test_a_question_is_like_the_examples_of_its_label(classifier: TopicClassifier) -> None:
+def test_a_question_is_like_the_examples_of_its_label(classifier: ExampleClassifier) -> None:
     assert classifier.labels == ("pay", "office")
     scores = scored(classifier, "补贴给多少", "部门是哪个", *QUESTIONS)
     assert scores.shape == (8, 2)
@@ -39,24 +39,34 @@ def test_a_question_is_like_the_examples_of_its_label(classifier: TopicClassifie
     assert (scores.max(axis=1)[2:] > 0.5).all()
 
 
-def test_the_same_examples_give_the_same_scores(classifier: TopicClassifier) -> None:
-    again = TopicClassifier(LABELS, QUESTIONS, embedded(QUESTIONS))
+def test_the_same_examples_give_the_same_scores(classifier: ExampleClassifier) -> None:
+    again = ExampleClassifier([(label,) for label in LABELS], QUESTIONS, embedded(QUESTIONS))
     assert np.array_equal(scored(classifier, "补贴呢", "谁管"), scored(again, "补贴呢", "谁管"))
 
 
-def test_scores_do_not_depend_on_what_else_is_asked(classifier: TopicClassifier) -> None:
+def test_scores_do_not_depend_on_what_else_is_asked(classifier: ExampleClassifier) -> None:
     together = scored(classifier, "补贴呢", "谁管")
     assert np.allclose(together[0], scored(classifier, "补贴呢")[0], atol=1e-6)
     assert np.allclose(together[1], scored(classifier, "谁管")[0], atol=1e-6)
 
 
-def test_what_is_like_nothing_scores_low(classifier: TopicClassifier) -> None:
+def test_what_is_like_nothing_scores_low(classifier: ExampleClassifier) -> None:
     assert scored(classifier, "今天天气")[0].max() < 0.3
 
 
-def test_likeness_is_highest_for_the_same_words(classifier: TopicClassifier) -> None:
+def test_an_example_may_bear_several_labels() -> None:
+    both = ExampleClassifier([(label, "any") for label in LABELS], QUESTIONS, embedded(QUESTIONS))
+    assert both.labels == ("pay", "any", "office")
+    scores = scored(both, *QUESTIONS)
+    assert (scores[:, 1] > 0.5).all()
+    assert [both.labels[2 * int(row[2] > row[0])] for row in scores] == LABELS
+
+
+def test_likeness_is_highest_for_the_same_words() -> None:
     texts = ["哪个部门牵头", "补贴多少钱", "今天天气"]
-    likeness = classifier.likeness("补贴多少钱", texts, embedded(["补贴多少钱", *texts]))
+    kernel = Kernel(QUESTIONS, embedded(QUESTIONS))
+    asked = kernel.features(["补贴多少钱"], embedded(["补贴多少钱"]))
+    likeness = kernel.between(asked, kernel.features(texts, embedded(texts)))[0]
     assert likeness[1] == pytest.approx(1.0, abs=1e-4)
     assert likeness[1] > max(likeness[0], likeness[2]) + 0.3
 

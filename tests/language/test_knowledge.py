@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from assistant.benefits import chinese_amounts, load_benefits
 from assistant.errors import CorpusError
 from assistant.language import Knowledge, Phrases, load_knowledge
+from assistant.language.knowledge import AMOUNT
 from assistant.policy import Library, load_library
 from assistant.settings import DEFAULT_CORPUS
 
@@ -316,7 +318,14 @@ def test_every_department_of_the_policy_has_its_spoken_names(knowledge: Knowledg
 
 def test_every_clause_has_a_topic_and_every_topic_has_examples(knowledge: Knowledge, library: Library) -> None:
     assert {topic.clause for topic in knowledge.topics} == {clause.key for clause in library.default.clauses}
-    assert [topic.id for topic in knowledge.topics if len(topic.examples) < 10] == []
+    asked = Counter(label for label, _ in knowledge.examples())
+    assert [topic.id for topic in knowledge.topics if asked[topic.id] < 10] == []
+
+
+def test_every_point_of_a_topic_is_asked_for_in_several_ways(knowledge: Knowledge) -> None:
+    points = [(topic.id, point.id, len(set(point.asks))) for topic in knowledge.topics for point in topic.points]
+    assert [point for point in points if point[2] < 8] == []
+    assert all(topic.points[0].id == AMOUNT for topic in knowledge.topics if topic.benefit)
 
 
 def test_every_figure_that_is_told_stands_in_its_quote(knowledge: Knowledge) -> None:

@@ -1,0 +1,67 @@
+"""What a topic says to each single question: its money, its facts, or that the policy leaves it open."""
+
+from __future__ import annotations
+
+from assistant.answering.case import WHOLE_ANSWERS, TopicCase
+from assistant.answering.facts import fact_part, of_aspect, row_parts
+from assistant.answering.parts import Part, Weight
+from assistant.answering.silences import open_parts
+from assistant.answering.totals import missing
+from assistant.benefits import AmountKind, chinese_amounts
+from assistant.language.knowledge import AMOUNT
+from assistant.language.query import Asked
+
+__all__ = ["beside_the_sum", "by_points"]
+
+_ROW_ASPECTS = frozenset({"what", "eligibility", "standing"})
+_WEAK = frozenset({"what", "eligibility"})
+"""Aspects so common in wording that beside another they say nothing."""
+
+
+def by_points(case: TopicCase) -> list[Part]:
+    """The parts that the single questions are after, in their order; empty where none is clear."""
+    parts: list[Part] = []
+    for asked in case.asked:
+        parts += [part for part in _told(case, asked) if part.text not in {other.text for other in parts}]
+    return _with_rate(case, parts)
+
+
+def beside_the_sum(case: TopicCase) -> list[Part]:
+    """What is asked beside the figure that a sum gives."""
+    others = [asked for asked in case.asked if AMOUNT not in case.points(asked) and not case.sums(asked)]
+    return [part for asked in others for part in _told(case, asked)] if len(case.asked) > 1 else []
+
+
+def _with_rate(case: TopicCase, parts: list[Part]) -> list[Part]:
+    """The parts with the figure, where facts alone were told and the question speaks of money."""
+    pays = case.benefit is not None and case.benefit.has_amount
+    speaks = case.asks_money or any(quantity.unit == "yuan" for quantity in case.claims)
+    facts_only = bool(parts) and all(part.weight is Weight.ANSWER for part in parts)
+    if not (pays and speaks and facts_only):
+        return parts
+    rate = case.rate()
+    figures = [amount.text for amount in chinese_amounts(rate.text) if amount.kind is AmountKind.MONEY]
+    told = any(figure in part.text for figure in figures for part in parts)
+    return parts if told else [*parts, rate]
+
+
+def _told(case: TopicCase, asked: Asked) -> list[Part]:
+    parts: list[Part] = []
+    for aspect in asked.aspects:
+        if aspect in WHOLE_ANSWERS:
+            parts += of_aspect(case, aspect) or []
+    if parts and not set(asked.aspects) - WHOLE_ANSWERS - _WEAK:
+        return parts
+    return [part for point in case.points(asked) for part in _of_point(case, point)] + parts
+
+
+def _of_point(case: TopicCase, point: str) -> list[Part]:
+    if point == AMOUNT:
+        return missing(case) or [case.rate()]
+    if fact := case.topic.fact_at(point):
+        if "standing" in case.aspects and (unclear := missing(case)):
+            return unclear
+        rows = row_parts(case) if set(fact.aspects) & _ROW_ASPECTS else []
+        return rows or [fact_part(case, fact)]
+    silence = case.topic.silence_at(point)
+    return open_parts(case, [silence]) if silence else []

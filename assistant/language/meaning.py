@@ -1,0 +1,105 @@
+"""What a question is about and what it is after, by the corpus's example questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.classify import ExampleClassifier
+from assistant.language.knowledge import Knowledge, Topic
+from assistant.language.normalise import normalise
+
+__all__ = ["Encoder", "Meaning"]
+
+Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Embeds questions: n texts to unit vectors of shape (n, d)."""
+
+_REMEMBERED = 2048
+_FEWEST = 2
+"""Points from which there is a choice between them."""
+_SHARED = 0.8
+"""The share of what all topics' examples teach of a point's aspects, beside the point's own examples."""
+_ASPECT = "aspect "
+
+
+class Meaning:
+    """Scores of labels and of points for plain texts. Safe to share between threads.
+
+    vectors: embeddings of the corpus's normalised examples where they are at hand, else they are made.
+    """
+
+    def __init__(self, knowledge: Knowledge, encode: Encoder, vectors: NDArray[np.float32] | None = None) -> None:
+        asked = [(label, aspects, normalise(question)) for label, aspects, question in knowledge.asked()]
+        self.questions = tuple(question for _, _, question in asked)
+        made = encode(self.questions) if vectors is None else vectors
+        labels = [(label, *(_ASPECT + aspect for aspect in aspects)) for label, aspects, _ in asked]
+        self._examples = ExampleClassifier(labels, self.questions, made)
+        self.labels = tuple(label for label in self._examples.labels if not label.startswith(_ASPECT))
+        self._columns = {label: column for column, label in enumerate(self._examples.labels)}
+        self._vectors = dict(zip(self.questions, made, strict=True))
+        self._points: dict[str, ExampleClassifier | None] = {}
+        self._encode = encode
+        self._scored = _Remembered(lambda texts: self._examples.scores(texts, self._encode(texts)))
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How sure each text is about each label, shape (texts, labels), about 0 to 1."""
+        return self._scored(texts)[:, [self._columns[label] for label in self.labels]]
+
+    def points(self, topic: Topic, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """How sure each text is after each point of the topic, by the point's id; empty where it has no choice.
+
+        A point is known by its own examples, and by what the examples of all topics teach of its aspects.
+        """
+        classifier = self._points_of(topic)
+        if classifier is None:
+            return {}
+        own = classifier.scores(texts, self._encode(texts))
+        shared = self._scored(texts)
+        aspects = {point.id: [self._columns[_ASPECT + aspect] for aspect in point.aspects] for point in topic.points}
+        return {
+            point: own[:, column] + _SHARED * shared[:, aspects[point]].max(axis=1, initial=0.0)
+            for column, point in enumerate(classifier.labels)
+        }
+
+    def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How like a plain question each of these texts is, about 0 to 1."""
+        plain = [normalise(text) for text in texts]
+        if not plain:
+            return []
+        kernel = self._examples.kernel
+        asked = kernel.features([question], self._encode([question]))
+        return [float(score) for score in kernel.between(asked, kernel.features(plain, self._encode(plain)))[0]]
+
+    def _points_of(self, topic: Topic) -> ExampleClassifier | None:
+        if topic.id not in self._points:
+            pairs = [((point.id,), normalise(ask)) for point in topic.points for ask in point.asks]
+            asks = [ask for _, ask in pairs]
+            several = len({point for point, _ in pairs}) >= _FEWEST
+            vectors = [self._vectors[ask] for ask in asks]
+            labels = [point for point, _ in pairs]
+            self._points[topic.id] = ExampleClassifier(labels, asks, np.stack(vectors)) if several else None
+        return self._points[topic.id]
+
+
+class _Remembered:
+    """What a function gives for texts, the last of them remembered: one question is read several times."""
+
+    def __init__(self, function: Encoder) -> None:
+        self._function = function
+        self._known: dict[str, NDArray[np.float32]] = {}
+        self._lock = Lock()
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A row for each text."""
+        rows = {text: row for text in texts if (row := self._known.get(text)) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in rows]
+        if missing:
+            rows |= dict(zip(missing, self._function(missing), strict=True))
+            with self._lock:
+                self._known |= {text: rows[text] for text in missing}
+                for text in list(self._known)[:-_REMEMBERED]:
+                    del self._known[text]
+        return np.stack([rows[text] for text in texts])

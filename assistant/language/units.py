@@ -1,0 +1,41 @@
+"""The single questions within what somebody typed, each with what leads up to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["segments_of", "units_of"]
+
+_BREAK = re.compile(r"[?。!;,:]+")
+_UNIT_BREAK = re.compile(r"[?。!;,:、]+")
+_SHORTEST_UNIT = 4
+_MARKS = " ,;:、?。!"
+_SHORTEST_SEGMENT = 5
+
+
+def segments_of(text: str) -> list[str]:
+    """The stretches between marks that are long enough to mean something; empty where there is but one."""
+    parts = [part.strip() for part in _BREAK.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
+    return parts if len(parts) > 1 else []
+
+
+def units_of(text: str, asks: Callable[[str], bool]) -> tuple[str, ...]:
+    """Every question in the text with the statements before it; the whole text where it asks but once.
+
+    asks: whether a stretch, its closing mark included, asks something.
+    """
+    units: list[str] = []
+    begin = place = 0
+    for mark in (*_UNIT_BREAK.finditer(text), None):
+        end = mark.end() if mark else len(text)
+        stretch = text[place:end]
+        if stretch.strip() and asks(stretch):
+            if units and len(text[begin:end].strip(_MARKS)) < _SHORTEST_UNIT:
+                units[-1] += text[begin:end]
+            else:
+                units.append(text[begin:end])
+            begin = end
+        place = end
+    units = [unit.strip(_MARKS) for unit in units]
+    return tuple(units) if len(units) > 1 else (text,)
