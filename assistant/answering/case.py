@@ -29,7 +29,8 @@ WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 _CLEAR = 0.5
 """The score from which a point is what a single question is after."""
 _TIE = 0.15
-"""By how much less sure a second point may be to be told as well."""
+_LOOSE_TIE = 0.25
+"""By how much less sure a second point may be to be told as well; in one of several questions."""
 
 
 class TopicCase:
@@ -80,9 +81,11 @@ class TopicCase:
         if not asked.points or asked.points[0].score < _CLEAR:
             return ()
         first, *others = asked.points
-        near = [item.label for item in others[:1] if item.score >= first.score - _TIE]
-        both_open = [label for label in (first.label, *near) if self.topic.silence_at(label)]
-        return (first.label,) if len(both_open) > 1 else (first.label, *near)
+        tie = _TIE if len(self.query.asked) == 1 else _LOOSE_TIE
+        near = [item.label for item in others[:1] if item.score >= first.score - tie]
+        if self.topic.silence_at(near[0] if near else AMOUNT) and not self.topic.fact_at(first.label):
+            near = []
+        return (first.label, *near)
 
     def sums(self, asked: Asked) -> bool:
         """Whether a single question asks for money in its own words."""

@@ -108,8 +108,9 @@ class Planner:
     def _elsewhere(self, query: Query, policy: Policy, words: Wording) -> Plan | None:
         """Another place's policy is asked about: not an origin that the speaker comes from."""
         own = any(place in query.text for place in self._knowledge.own_places)
-        foreign = [place for place in query.places if not self._is_origin(place, query.text)]
-        asked = any(cue.format(place) in query.text for place in foreign for cue in self._knowledge.asked_cues)
+        asked = [place for place in query.places if self._cued(place, query.text, self._knowledge.asked_cues)]
+        origins = self._knowledge.origin_cues
+        foreign = [p for p in query.places if p in asked or not self._cued(p, query.text, origins)]
         if not foreign or (own and not asked and not query.has("compare")):
             return None
         named = words.join(foreign)
@@ -121,8 +122,8 @@ class Planner:
             return Plan((*parts, Part(text, (), Weight.OPEN)))
         return Plan((Part(text),), Status.OUT_OF_SCOPE)
 
-    def _is_origin(self, place: str, text: str) -> bool:
-        return any(re.search(cue.replace("{}", re.escape(place)), text) for cue in self._knowledge.origin_cues)
+    def _cued(self, place: str, text: str, cues: Sequence[str]) -> bool:
+        return any(re.search(cue.replace("{}", re.escape(place)), text) for cue in cues)
 
     def _other_subject(self, query: Query, policy: Policy, words: Wording) -> Plan:
         subject = self._subjects[query.subject]

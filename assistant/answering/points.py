@@ -21,6 +21,8 @@ _WEAK = frozenset({"what", "eligibility"})
 def by_points(case: TopicCase) -> list[Part]:
     """The parts that the single questions are after, in their order; empty where none is clear."""
     parts: list[Part] = []
+    if case.query.has("push_back"):
+        return parts
     for asked in case.asked:
         parts += [part for part in _told(case, asked) if part.text not in {other.text for other in parts}]
     return _with_rate(case, parts)
@@ -56,9 +58,11 @@ def _told(case: TopicCase, asked: Asked) -> list[Part]:
 
 
 def _of_point(case: TopicCase, point: str) -> list[Part]:
-    if point == AMOUNT:
+    fact = case.topic.fact_at(point)
+    pays = case.benefit is not None and case.benefit.has_amount
+    if point == AMOUNT or (fact is not None and "what" in fact.aspects and pays and case.rows):
         return missing(case) or [case.rate()]
-    if fact := case.topic.fact_at(point):
+    if fact is not None:
         if "standing" in case.aspects and (unclear := missing(case)):
             return unclear
         rows = row_parts(case) if set(fact.aspects) & _ROW_ASPECTS else []

@@ -28,6 +28,7 @@ __all__ = ["Encoder", "Thresholds", "Understanding"]
 
 _SENTENCE = re.compile(r"[?。!;,:]+")
 _NEGATIONS = frozenset("不没未")
+_COMMON_ASPECTS = frozenset({"what", "eligibility"})
 _TELLING = 10_000
 _TITLE_PIECE = 7
 """How many characters of a clause's title name it."""
@@ -70,7 +71,7 @@ class Thresholds:
     What a score must reach: chosen, for a topic; segment, for a part of a compound question, which then
     must reach backed in the whole; other, for a gap or another subject, or alone where no topic is chosen.
     What a point's score is made of: unit, the share of the single question beside the whole text; aspect,
-    for an aspect that its words ask for; cue, for one of the point's own cues.
+    for an aspect that its words ask for, common, for one that many words ask for; cue, for one of the point's own cues.
     """
 
     named: float = 0.55
@@ -84,7 +85,8 @@ class Thresholds:
     other: float = 0.3
     alone: float = 0.2
     unit: float = 0.75
-    aspect: float = 0.12
+    aspect: float = 0.3
+    common: float = 0.1
     cue: float = 0.2
 
 
@@ -201,26 +203,30 @@ class Understanding:
         columns = [self._meaning.labels.index(topic.id) for topic in topics]
         scores = self._meaning.scores(units)[:, columns]
         names = [self._name_weights(self._mentions(unit)) for unit in units]
+        inherited = () if self._clues.aspects(query.text) else query.aspects
         found = []
         for unit, row, named in zip(units, scores, names, strict=True):
             sure = [score + self._thresholds.named * named.get(t.id, 0.0) for t, score in zip(topics, row, strict=True)]
-            nameless = query.has("compare", "each") and not any(topic.id in named for topic in topics)
-            about = topics if nameless else [topics[int(np.argmax(sure))]]
-            aspects = self._clues.aspects(unit)
-            found += [Asked(unit, topic.id, self._points_of(topic, unit, query), aspects) for topic in about]
+            own = [topic for topic in topics if topic.id in named]
+            shared = len(own) > 1 or (query.has("compare", "each") and not own)
+            about = (own or topics) if shared else [topics[int(np.argmax(sure))]]
+            aspects = self._clues.aspects(unit) or inherited
+            found += [
+                Asked(unit, topic.id, self._points_of(topic, unit, query.text, aspects), aspects) for topic in about
+            ]
         return tuple(found)
 
-    def _points_of(self, topic: Topic, unit: str, query: Query) -> tuple[Scored, ...]:
+    def _points_of(self, topic: Topic, unit: str, text: str, aspects: Sequence[str]) -> tuple[Scored, ...]:
         limits = self._thresholds
-        scores = self._meaning.points(topic, (unit, query.text))
-        aspects = set(self._clues.aspects(unit) or query.aspects)
+        scores = self._meaning.points(topic, (unit, text))
         sure = []
         for point in topic.points:
             if point.id not in scores:
                 continue
             own, whole = map(float, scores[point.id])
-            score = own if unit == query.text else limits.unit * own + (1 - limits.unit) * whole
-            score += limits.aspect * bool(aspects & set(point.aspects))
+            score = own if unit == text else limits.unit * own + (1 - limits.unit) * whole
+            asked = set(aspects) & set(point.aspects)
+            score += limits.aspect if asked - _COMMON_ASPECTS else limits.common if asked else 0.0
             score += limits.cue * any(re.search(cue, unit) for cue in point.cues)
             sure.append(Scored(point.id, round(score, 4)))
         return tuple(sorted(sure, key=lambda item: -item.score))
@@ -321,9 +327,9 @@ class Understanding:
     ) -> dict[str, float]:
         limits = self._thresholds
         combined = dict(zip(self._meaning.labels, map(float, scores), strict=True))
-        figures = self._figures_of(query)
-        for label in figures:
-            combined[label] = combined.get(label, 0.0) + limits.figure * (3 if len(figures) == 1 else 1)
+        people = any(q.unit == "person" and (q.value or 0) >= _TELLING for q in query.quantities)
+        for label in self._figures_of(query):
+            combined[label] = combined.get(label, 0.0) + limits.figure * (3 if people else 1)
         for label, weight in names.items():
             combined[label] = combined.get(label, 0.0) + limits.named * weight
         for topic in self.knowledge.topics:
