@@ -17,6 +17,7 @@ __all__ = [
     "Citation",
     "Clause",
     "Department",
+    "Derived",
     "Policy",
     "Sentence",
     "Status",
@@ -189,6 +190,19 @@ class CapEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure worked out from a sum: what is left, the difference, how many.
+
+    expression: the arithmetic in plain amounts, with + − × ÷; value: what it comes to, in yuan or,
+    where ``unit`` is "count", a number of people or things.
+    """
+
+    expression: str
+    value: Decimal
+    unit: str = "yuan"
+
+
+@dataclass(frozen=True, slots=True)
 class Calculation:
     """An exact sum in yuan with everything that led to it."""
 
@@ -200,6 +214,7 @@ class Calculation:
     assumptions: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The calculation as JSON-ready values, just as an answer holds it."""

@@ -32,6 +32,7 @@ _EXPECTED = {
     Behaviour.REFUSE: {Status.NOT_COVERED, Status.OUT_OF_SCOPE, Status.BLOCKED},
     Behaviour.CLARIFY: {Status.CLARIFY},
 }
+_OPERATOR = re.compile("[+−×÷]")
 _TOTAL = re.compile(r"(?:合计|总计|共计|Total:)[^。；，\n]*")
 """A total with its range: the phrase after a word for it."""
 _SENTENCE = re.compile(r"[。；\n]|\. ")
@@ -118,7 +119,18 @@ def _calculated(calculation: Calculation | None) -> set[Decimal]:
         found |= {cap.limit, cap.before, cap.already_paid, cap.allowed, cap.limit - cap.already_paid}
     for citation in calculation.citations:
         found |= numbers(citation.quote)
-    return found
+    return found | {figure.value for figure in calculation.derived if _comes_to(figure.expression) == figure.value}
+
+
+def _comes_to(expression: str) -> Decimal | None:
+    """What arithmetic in plain amounts comes to, from left to right; None where a term is no single amount."""
+    terms = [sorted(numbers(term)) for term in _OPERATOR.split(expression)]
+    if not all(len(term) == 1 for term in terms):
+        return None
+    result = terms[0][0]
+    for operator, (value,) in zip(_OPERATOR.findall(expression), terms[1:], strict=True):
+        result = {"+": result + value, "−": result - value, "×": result * value, "÷": result / (value or 1)}[operator]
+    return result
 
 
 def _words(question: Question, answer: Answer) -> Score:

@@ -17,7 +17,8 @@ PUBLIC = {
         AssistantError CorpusError IndexStoreError InputError LanguageModelError ModelError QuantityError UnknownName
     """,
     "assistant.models": """
-        Answer Bound Calculation CalculationLine CapEffect Citation Clause Department Policy Sentence Status Step plain
+        Answer Bound Calculation CalculationLine CapEffect Citation Clause Department Derived Policy Sentence Status
+        Step plain
     """,
     "assistant.settings": "DEFAULT_CORPUS Settings",
     "assistant.policy": "Library load_library load_policy",

@@ -82,4 +82,5 @@ def _merged(calculations: Sequence[Calculation]) -> Calculation | None:
         assumptions=tuple(dict.fromkeys(a for calculation in calculations for a in calculation.assumptions)),
         conditions=tuple(dict.fromkeys(c for calculation in calculations for c in calculation.conditions)),
         citations=tuple(dict.fromkeys(c for calculation in calculations for c in calculation.citations)),
+        derived=tuple(figure for calculation in calculations for figure in calculation.derived),
     )

@@ -208,7 +208,7 @@ class Planner:
             return self._payment_year(topics, query, words)
         if not pays_later and (outside := outside_validity(policy, query, words)):
             return [outside]
-        if not query.has("compare") and (joint := self._answerer.joint_sum(topics, query)):
+        if joint := self._answerer.joint_sum(topics, query):
             return [joint, *self._answerer.condition_parts(topics, query)]
         return self._facts_of(topics, query)
 

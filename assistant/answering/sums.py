@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.benefits import Benefit, Catalogue, Formula, Request
 from assistant.language.knowledge import Phrases, Topic
-from assistant.language.quantities import Quantity
+from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.query import Count, Query
 
 __all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
@@ -24,7 +24,8 @@ class Inputs:
     """Amounts of yuan and durations in a question that are given, not claimed.
 
     base: what a share is taken of; due: what limits it; paid: what was received before, each with
-    where it stands, all in yuan; used: the quantities taken up, so that none is also read as a claim.
+    where it stands, all in yuan; spent: what was used of the base; received: months paid before;
+    used: the quantities taken up, so that none is also read as a claim.
     """
 
     base: Decimal | None = None
@@ -33,6 +34,8 @@ class Inputs:
     months: int | None = None
     years: int | None = None
     used: tuple[Quantity, ...] = ()
+    spent: Decimal | None = None
+    received: int | None = None
 
 
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
@@ -41,24 +44,27 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     base = _beside(query.text, money, topic.base)
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
     paid = [q for q in money if q not in (base, due) and _beside(query.text, [q], phrases.already_paid)]
-    months = years = None
-    spans = [q for q in query.quantities if q.unit in ("month", "year") and q.value is not None]
+    spent = _beside(query.text, [q for q in money if q not in (base, due)], phrases.spent) if base else None
+    months = years = received = None
+    spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _whole_months(spans, benefit)
         if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
-            months = max(benefit.duration_months - months, 0) or None
+            received, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
     used = tuple(q for q in (base, due, *paid) if q is not None)
-    return Inputs(_value(base), _value(due), tuple((q.value or Decimal(0), q.start) for q in paid), months, years, used)
+    before = tuple((q.value or Decimal(0), q.start) for q in paid)
+    return Inputs(_value(base), _value(due), before, months, years, used, _value(spent), received)
 
 
 def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:
-    for quantity in spans:
-        months = (quantity.value or Decimal(0)) * (12 if quantity.unit == "year" else 1)
-        if months == int(months) and 0 < months <= (benefit.duration_months or 600):
-            return int(months)
-    return None
+    """The time asked about in months; a single month beside a longer time only names the rate."""
+    found = [(quantity.value or Decimal(0)) * (12 if quantity.unit == "year" else 1) for quantity in spans]
+    whole = [
+        int(months) for months in found if months == int(months) and 0 < months <= (benefit.duration_months or 600)
+    ]
+    return next((months for months in whole if months > 1), whole[0] if whole else None)
 
 
 def _value(quantity: Quantity | None) -> Decimal | None:
@@ -116,11 +122,12 @@ def requests_for(
         return []
     counts = [
         count
-        for count in _usable(topic, benefit, query, among_others=among_others)
+        for count in _usable(topic, benefit, query, given.months, among_others=among_others)
         if not _is_past(count, query.text, phrases)
     ]
     if len(counts) > 1:
         counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text)
+    yearly = any(count.year for count in counts)
     if not (benefit.cap and "enterprise" in benefit.cap.per):
         counts = _merged(counts)
     if not (among_others and counts) and not _is_sum(benefit, query, counts, given):
@@ -130,7 +137,7 @@ def requests_for(
             benefit.id,
             count.row if len(benefit.rows) > 1 else "",
             count=int(count.value or 1),
-            years=given.years,
+            years=None if yearly else given.years,
             months=given.months,
             enterprise=count.enterprise,
             year=count.year,
@@ -148,7 +155,7 @@ def _is_past(count: Count, text: str, phrases: Phrases) -> bool:
 def _without_unmet(topic: Topic, counts: list[Count], text: str) -> list[Count]:
     """The counts but for those of whom the question says that a condition is not met, if others remain."""
     patterns = [pattern for condition in topic.conditions for pattern in condition.unmet]
-    kept = [c for c in counts if not any(re.search(pattern, _segment(text, c.start)) for pattern in patterns)]
+    kept = [c for c in counts if not any(re.search(p, _segment(text, c.start, _BREAKS + "、")) for p in patterns)]
     return kept or counts
 
 
@@ -162,12 +169,12 @@ def _of_asked_year(counts: list[Count], text: str) -> list[Count]:
     return [count for count in counts if count.year == asked[0]]
 
 
-def _segment(text: str, place: int) -> str:
+def _segment(text: str, place: int, breaks: str = _BREAKS) -> str:
     """The part of a text between punctuation marks around a place."""
     if place < 0:
         return ""
-    begin = max(text.rfind(mark, 0, place) for mark in _BREAKS) + 1
-    ends = [end for mark in _BREAKS if (end := text.find(mark, place)) >= 0]
+    begin = max(text.rfind(mark, 0, place) for mark in breaks) + 1
+    ends = [end for mark in breaks if (end := text.find(mark, place)) >= 0]
     return text[begin : min(ends, default=len(text))]
 
 
@@ -180,24 +187,52 @@ def _merged(counts: Sequence[Count]) -> list[Count]:
     return [Count(topic, row, value) for (topic, row), value in totals.items()]
 
 
-def _usable(topic: Topic, benefit: Benefit, query: Query, *, among_others: bool) -> list[Count]:
+def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *, among_others: bool) -> list[Count]:
     counts = [count for count in query.counts if count.topic == topic.id]
     things = not benefit.unit.startswith("元/人")
-    if topic.together and query.has("total", "cap") and not any(count.value for count in counts):
+    numbered = any(count.value for count in counts)
+    if len(query.topics) > 1 and not numbered:
+        counts = _told_apart(topic, counts)
+        if among_others and not counts and topic.id not in query.mentioned:
+            return []
+    if topic.together and query.has("total", "cap") and not numbered:
         people = [q.value for q in query.quantities if q.unit in ("person", "place") and q.value]
         rows = query.rows.get(topic.id) or tuple(topic.rows)
         return [Count(topic.id, row, people[0] if len(people) == 1 else Decimal(1)) for row in rows]
+    whole = [count for count in counts if not count.row and count.value]
+    if topic.together and whole and query.has("total", "whole_period", "cap"):
+        return [replace(count, row=row) for count in whole for row in topic.rows]
+    if topic.together and query.has("total"):
+        counts = _completed(topic, counts, query)
     if things and among_others and not topic.rows and not counts and query.has("total"):
         return [Count(topic.id, "", Decimal(1))]
-    if things or (topic.together and query.has("total")):
+    if things or (query.has("total") and (topic.together or (among_others and topic.rows))):
         counts = [c if c.value is not None or c.vague else replace(c, value=Decimal(1)) for c in counts]
-    if not counts and not topic.rows and _is_over_time(benefit, query):
+    spans = benefit.formula is Formula.PER_UNIT_MONTH and (months or 0) > 1 and not query.has("polar")
+    over_time = _is_over_time(benefit, query) or spans
+    if not numbered and not any(c.vague for c in counts) and not topic.rows and over_time:
         return [Count(topic.id, "", Decimal(1))]
     if topic.rows:
         counts = [count for count in counts if count.row]
     return [
         count for count in counts if count.value is not None and count.value == int(count.value) and count.value > 0
     ]
+
+
+def _told_apart(topic: Topic, counts: Sequence[Count]) -> list[Count]:
+    """The counts without those of a name that means several rows."""
+    starts = [count.start for count in counts]
+    return [count for count in counts if topic.together or starts.count(count.start) == 1]
+
+
+def _completed(topic: Topic, counts: Sequence[Count], query: Query) -> list[Count]:
+    """The counts with the rows that one recipient gets besides: for all its stages, those left unnamed as well."""
+    numbers = {count.value for count in counts if count.value}
+    known = {count.row for count in counts}
+    counts = [c if c.value or c.vague or len(numbers) != 1 else replace(c, value=min(numbers)) for c in counts]
+    if query.has("stages") and len(numbers) == 1:
+        counts += [Count(topic.id, row, min(numbers)) for row in topic.rows if row not in known]
+    return counts
 
 
 def _is_over_time(benefit: Benefit, query: Query) -> bool:
@@ -211,6 +246,6 @@ def _is_sum(benefit: Benefit, query: Query, counts: Sequence[Count], given: Inpu
     total = query.has("total", "whole_period")
     if len(counts) > 1 and not total and all(count.value == 1 for count in counts):
         return bool(_ONE_EACH.search(query.text))
-    if given.paid or given.months is not None or (given.years or 0) > 1:
+    if given.paid or (given.months or 0) > 1 or (given.years or 0) > 1:
         return True
     return several or (total and len(counts) > 1) or (total and _is_over_time(benefit, query))

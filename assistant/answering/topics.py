@@ -7,10 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.case import Likeness, TopicCase
+from assistant.answering.derived import average, with_derived
+from assistant.answering.differences import difference_of_topics
 from assistant.answering.facts import by_aspect
 from assistant.answering.figures import rate_part, sum_part
+from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
+from assistant.answering.quotas import whole_quota
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
@@ -58,10 +62,15 @@ class TopicAnswerer:
         return [rate_part(self._catalogue, topic, (), wording(query.english))]
 
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
-        """One sum over several topics, where the question gives counts for at least two of them."""
+        """One sum over several topics, or the difference of two, where the question gives what to sum."""
         summed = [self._one(topic, query) for topic in topics if topic.benefit]
+        if query.has("difference") and len(summed) == len(topics) == 2:
+            return difference_of_topics(summed[0], summed[1])
+        if query.has("compare"):
+            return None
         requests = [request for one in summed for request in requests_of(one, among_others=len(topics) > 1)]
-        if len({request.benefit for request in requests}) < 2:
+        several = any((request.count or 0) > 1 for request in requests)
+        if len({request.benefit for request in requests}) < 2 or not (several or query.has("total")):
             return None
         paid: dict[tuple[str, str, str], Decimal] = {}
         for one in summed:
@@ -71,12 +80,12 @@ class TopicAnswerer:
         return sum_part(self._catalogue, calculate(self._catalogue, requests, paid), wording(query.english))
 
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
-        """The conditions that the benefits of these topics state, each once."""
+        """The conditions that the benefits of these topics state, each once, of those that are summed."""
         words = wording(query.english)
         needs = dict.fromkeys(
             need
             for topic in topics
-            if topic.benefit
+            if topic.benefit and requests_of(self._one(topic, query), among_others=len(topics) > 1)
             for need in needs_of(self._catalogue.benefit(topic.benefit), topic, words)
         )
         return [Part(conditions_text(list(needs), words), (), Weight.CONDITION)] if needs else []
@@ -92,11 +101,13 @@ class TopicAnswerer:
 
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
-    first = unmet(case, summed=bool(requests)) or absent(case) or period_end(case) or reached(case) or difference(case)
+    asked = how_many(case) or whole_quota(case)
+    first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
+    first = first or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:
         return first
     if requests:
-        parts = with_verdict(case, with_conditions(case, total(case, requests)))
+        parts = with_verdict(case, with_conditions(case, with_derived(case, total(case, requests))))
         return parts + beside_the_sum(case)
     if pointed := by_points(case):
         return with_verdict(case, with_conditions(case, pointed))

@@ -14,6 +14,7 @@ from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
 from assistant.language.knowledge import Topic
+from assistant.models import Calculation
 
 __all__ = [
     "conditions_text",
@@ -43,7 +44,21 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         calculation = calculate(case.catalogue, requests, paid)
     except InputError as error:
         return [Part(str(error), case.proofs(), Weight.ASK)]
+    if case.given.received is not None and len(requests) == 1:
+        return [_received_and_left(case, requests[0], case.given.received)]
     return [sum_part(case.catalogue, calculation, case.words)]
+
+
+def _received_and_left(case: TopicCase, request: Request, months: int) -> Part:
+    """What was paid in the months before, and what the rest of the period still brings."""
+    both = calculate(case.catalogue, [replace(request, months=months), request])
+    before, left = both.lines
+    words = case.words
+    head = words.pick("还能领", "Still to come: ") + words.yuan_both(left.max)
+    rest = words.pick("还能领：", "Still to come: ") + f"{left.expression} = {words.yuan(left.max)}"
+    past = words.pick("已领：", "Paid before: ") + f"{before.expression} = {words.yuan_both(before.max)}"
+    text = "\n".join(words.sentence(line) for line in (head, past, rest))
+    return Part(text, case.proofs(), Weight.ANSWER, both)
 
 
 def missing(case: TopicCase) -> list[Part]:
@@ -54,7 +69,8 @@ def missing(case: TopicCase) -> list[Part]:
         return []
     counts = [count for count in case.query.counts if count.topic == case.topic.id]
     rate = case.rate() if case.benefit else Part(" ".join(p.text for p in of_aspect(case, "what") or []), case.proofs())
-    vague = any(count.vague for count in counts) and not {"quota", "cap"} & set(case.aspects)
+    of_one = case.query.has("per_person") and not case.query.has("total")
+    vague = any(count.vague for count in counts) and not {"quota", "cap"} & set(case.aspects) and not of_one
     if vague and case.benefit and case.benefit.formula.counts:
         ask = case.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
         return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]
@@ -108,18 +124,28 @@ def difference(case: TopicCase) -> list[Part]:
     """By how much two rows differ, where the question asks for that."""
     if not (case.benefit and case.benefit.has_amount and case.query.has("difference") and len(case.rows) == 2):
         return []
-    number = next(
-        (int(q.value) for q in case.query.quantities if q.unit in ("person", "place", "project") and q.value), 1
-    )
-    counted = [Request(case.benefit.id, row, count=number) for row in case.rows]
+    if case.query.has("to_cap", "stages"):
+        return []
+    own = {count.row: count.value for count in case.query.counts if count.topic == case.topic.id and count.value}
+    shared = {q.value for q in case.query.quantities if q.unit in ("person", "place", "project") and q.value}
+    common = max(shared) if shared and not own.keys() >= set(case.rows) else 1
+    counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in case.rows]
     first, second = (calculate(case.catalogue, [request]) for request in counted)
     high, low = max(first.max, second.max), min(first.max, second.max)
     terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
-    shown = " − ".join(f"{line.label} {line.expression}" for line in terms)
+    sides = sorted((first, second), key=lambda side: -side.lines[0].max)
+    shown = " − ".join(_side_text(side, case.words) for side in sides)
     head = case.words.pick("相差", "The difference is ") + case.words.span(high - low, high - low, first.bound)
     result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
     text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
     return [Part(text, case.proofs(), Weight.ANSWER, result)]
+
+
+def _side_text(side: Calculation, words: Wording) -> str:
+    """One side of a difference, with what a cap leaves of it."""
+    line = side.lines[0]
+    cut = words.pick(f"（按{words.yuan(side.max)}计）", f" (so {words.yuan(side.max)})")
+    return f"{line.label} {line.expression}" + (cut if side.max < line.max else "")
 
 
 def needs_of(benefit: Benefit, topic: Topic, words: Wording) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from assistant.answering.verify_sums import misplaced_figures, out_of_order, wrong_sums
+from assistant.answering.verify_sums import derived_figures, misplaced_figures, out_of_order, wrong_sums
 from assistant.benefits import AmountKind, Catalogue, chinese_amounts
 from assistant.benefits.quantities import MAX_COUNT
 from assistant.models import Answer, Calculation, Citation, Policy, Status
@@ -77,6 +77,12 @@ class Verifier:
             numbered = sum(clause.key.isdigit() for clause in policy.clauses)
             allowed |= set(_figures(policy.number)) | _dates(policy) | {("number", Decimal(numbered))}
         allowed |= {("duration-year", Decimal(1)), ("number", Decimal(1)), ("number", Decimal(MAX_COUNT))}
+        if answer.calculation is not None:
+            for figure in derived_figures(answer.calculation, {value for _, value in allowed}):
+                if isinstance(figure, str):
+                    yield figure
+                else:
+                    allowed.add(figure)
         text = _ORDINAL.sub(" ", answer.text)
         for figure in _figures(text):
             if figure not in allowed and not _is_same(figure, allowed):

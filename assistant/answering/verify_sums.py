@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from assistant.answering.wording import wording
 from assistant.benefits import AmountKind, Benefit, Catalogue, chinese_amounts
-from assistant.models import Answer, Bound, Calculation
+from assistant.models import Answer, Bound, Calculation, CalculationLine
 
-__all__ = ["misplaced_figures", "out_of_order", "wrong_sums"]
+__all__ = ["derived_figures", "misplaced_figures", "out_of_order", "wrong_sums"]
 
 _HEADLINE = re.compile(r"(合计|一共|相差|Total: |The difference is )(?:最高|不低于|up to |at least )?")
 _BETWEEN = re.compile(r"(?:每[^\d最不：]{1,8})?(?:最高|不低于|：|: ?)?")
 _RATE = re.compile(r"(每[^\d，。；：最不]{1,8}?)(?:最高|不低于)?(?=\d)")
+_OPERATOR = re.compile("[+−×÷]")
+_MONTHS = 12
 _Group = tuple[str, str, str]
 
 
@@ -60,8 +62,13 @@ def _adds_up(calculation: Calculation) -> bool:
             low, high = low + line.min, high + line.max
     if (calculation.min, calculation.max) in ((low, high), (high, high)):
         return True
-    pair = [line.max for line in calculation.lines]
+    pair = [min([line.max, *_rooms(calculation, line)]) for line in calculation.lines]
     return len(pair) == 2 and calculation.min == calculation.max == abs(pair[0] - pair[1])
+
+
+def _rooms(calculation: Calculation, line: CalculationLine) -> list[Decimal]:
+    """What the caps leave a line that stands by itself."""
+    return [cap.allowed for cap in calculation.caps if _shares(cap.benefit, cap.enterprise, cap.year, line)]
 
 
 def _shares(benefit: str, enterprise: str, year: str, line: object) -> bool:
@@ -70,6 +77,32 @@ def _shares(benefit: str, enterprise: str, year: str, line: object) -> bool:
         and enterprise in ("", getattr(line, "enterprise", ""))
         and year in ("", getattr(line, "year", ""))
     )
+
+
+def derived_figures(calculation: Calculation, known: set[Decimal]) -> Iterable[tuple[str, Decimal] | str]:
+    """The figures worked out from a sum, each recomputed; a text says why one is wrong.
+
+    known: every value that stands for itself; a derived figure is made of these and of those derived before it.
+    """
+    known = known | {Decimal(_MONTHS)}
+    for figure in calculation.derived:
+        terms = [chinese_amounts(term) for term in _OPERATOR.split(figure.expression)]
+        values = [amounts[0].value for amounts in terms if len(amounts) == 1]
+        if len(values) != len(terms) or not set(values) <= known or _worked(figure.expression, values) != figure.value:
+            yield f"推算不对：{figure.expression}"
+            continue
+        whole = figure.value // 1
+        parts = {figure.value} if figure.unit == "yuan" else {whole, whole + 1}
+        known |= parts
+        yield from (("money" if figure.unit == "yuan" else "number", part) for part in parts)
+
+
+def _worked(expression: str, values: Sequence[Decimal]) -> Decimal:
+    """What an expression comes to, worked from left to right."""
+    result = values[0]
+    for operator, value in zip(_OPERATOR.findall(expression), values[1:], strict=True):
+        result = {"+": result + value, "−": result - value, "×": result * value, "÷": result / (value or 1)}[operator]
+    return result
 
 
 def misplaced_figures(answer: Answer, catalogue: Catalogue) -> Iterable[str]:

@@ -1,340 +1,257 @@
-"""How many of what: bind the numbers of a question to the rows they count, by enterprise and by year."""
+"""How many of what: the numbers of a question bound to the rows they count, over all its topics together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
+from assistant.language.binding import Target, bind
+from assistant.language.groups import find_groups, repeated
+from assistant.language.headcounts import failed_words, find_headcounts, stands_by
 from assistant.language.knowledge import Phrases, Topic
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
 from assistant.language.rows import RowMention
+from assistant.language.settling import Reading, base_before, settled
 
-__all__ = ["Groups", "count_rows", "count_things", "find_groups"]
+__all__ = ["Named", "count_lost", "count_question", "count_things"]
 
-_COUNTING_UNITS = ("person", "place", "project", "bare")
-_NEAR_BEFORE, _NEAR_AFTER = 8, 6
-_BARE_LIMIT = 1000
-_EACH_WITHIN = 8
-_EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
-_MOST_ALIKE = 50
-_ALIKE = {"enterprise": "家", "year": "年"}
 _BREAK = re.compile(r"[,;。?!]")
-_SHORT_BREAK = re.compile(r"[,;。?! 、]")
+_CUE_WITHIN = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
-    """Enterprises and years named in a question, each with where it begins to hold.
+class Named:
+    """A topic and where a question names its rows, or the topic itself where it has none (row "").
 
-    alike: how many like enterprises or years the counts of a stretch hold for ("两家各…"), as
-    (start, end, number, "家" or "年").
+    closed: a number far from these names cannot mean them, for the question names a row that is not there.
     """
 
-    enterprises: tuple[tuple[int, str], ...] = ()
-    years: tuple[tuple[int, str], ...] = ()
-    alike: tuple[tuple[int, int, int, str], ...] = ()
-
-    def at(self, position: int) -> tuple[str, str]:
-        """The enterprise and year that hold at a position of the text."""
-        return _last_before(self.enterprises, position), _last_before(self.years, position)
+    topic: Topic
+    mentions: tuple[RowMention, ...]
+    closed: bool = False
 
 
-def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Groups:
-    """The enterprises and years that a question tells apart; one alone makes no group."""
-    enterprises = _markers(text, phrases.enterprises)
-    years = _markers(text, phrases.years)
-    return Groups(enterprises, years, tuple(_alike(text, quantities, phrases)))
+def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
+    """A count for each row named, in the topics' order; a row named without a number counts None."""
+    numbers = find_headcounts(text, quantities, phrases)
+    groups = find_groups(text, quantities, phrases)
+    targets = _risen(text, _targets(named), phrases)
+    listed = _listed(text, targets, numbers, phrases)
+    joint = _jointly(text, targets, numbers, phrases)
+    taken = {number.start for number in listed.values()} | {number.start for _, number in joint}
+    vague = frozenset(target for target, _ in joint)
+    free = [target for target in targets if target not in listed and target not in vague]
+    topics = {one.topic.id: failed_words(one.topic, phrases) for one in named}
+
+    def barred(target: Target, number: Quantity) -> bool:
+        """Whether a number is of those who do not count."""
+        words = [word for topic, _ in target.owners for word in topics[topic]]
+        return number.unit != "percent" and stands_by(text, number, words, numbers)
+
+    bound = listed | bind(text, free, [number for number in numbers if number.start not in taken], barred)
+    used = {number.start for number in bound.values()} | taken
+    loose = tuple(number for number in numbers if number.start not in used)
+    reading = Reading(text, phrases, groups, bound, loose, vague)
+    counts: list[Count] = []
+    for one in named:
+        mine = [target for target in targets if any(topic == one.topic.id for topic, _ in target.owners)]
+        if not one.topic.rows and not mine:
+            counts += _unnamed(one, named, reading)
+        else:
+            counts += _of_topic(one, mine, named, reading)
+    return repeated(counts, groups)
 
 
-def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
-    """Stretches that begin with a number of enterprises or years said to be alike, up to the next such marker."""
-    yield from _listed(text, phrases)
-    firms = [q for q in quantities if q.unit == "enterprise" and q.value and q.value == int(q.value) and q.value > 1]
-    if len(firms) == 1 and re.search(_EVERY, text) and not any(re.search(p, text) for p in phrases.respective):
-        yield firms[0].start, len(text), int(firms[0].value or 1), "家"
-        return
-    ends = [quantity.start for quantity in quantities if quantity.unit == "enterprise"]
-    ends += [match.start() for pattern in phrases.enterprises for match in re.finditer(pattern, text)]
-    for quantity in quantities:
-        behind = text[quantity.end : quantity.end + _EACH_WITHIN]
-        each = any(re.search(pattern, behind) for pattern in phrases.each)
-        whole = quantity.value is not None and quantity.value == int(quantity.value) and quantity.value > 1
-        if quantity.unit in _ALIKE and each and whole and quantity.value is not None:
-            later = [end for end in ends if end > quantity.start]
-            yield quantity.start, min(later, default=len(text)), int(quantity.value), _ALIKE[quantity.unit]
+def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
+    """The counts of one topic without regard to names: all the numbers of the question are its own."""
+    groups = find_groups(text, quantities, phrases)
+    numbers = tuple(find_headcounts(text, quantities, phrases))
+    reading = Reading(text, phrases, groups, {}, numbers, frozenset())
+    return repeated(settled(topic, "", [], numbers, reading), groups)
 
 
-def _markers(text: str, patterns: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    found = sorted({(m.start(), m[0]) for pattern in patterns for m in re.finditer(pattern, text)})
-    kept = [marker for marker, later in pairwise([*found, (len(text) + 9, "")]) if later[0] > marker[0]]
-    return tuple(kept) if len({name for _, name in kept}) > 1 else ()
+def count_lost(topic: Topic, text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Decimal:
+    """How many a question says not to count, where it counts none besides."""
+    numbers = find_headcounts(text, quantities, phrases)
+    lost = [q for q in numbers if q.unit != "percent" and stands_by(text, q, failed_words(topic, phrases), numbers)]
+    return sum((q.value or Decimal(0) for q in lost), Decimal(0)) if len(lost) == len(numbers) else Decimal(0)
 
 
-def _listed(text: str, phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
-    """Enterprises named one after another before "各": "乙厂、丙厂各建成一个"."""
-    name = "|".join(f"(?:{pattern})" for pattern in phrases.enterprises)
-    for match in re.finditer(rf"(?:{name})(?:[、和与](?:{name}))+(?=.{{0,3}}各)", text):
-        number = 1 + len(re.findall("[、和与]", match[0]))
-        stop = _BREAK.search(text, match.end())
-        yield match.start(), stop.start() if stop else len(text), number, "家"
+def _targets(named: Sequence[Named]) -> list[Target]:
+    """The names of all topics, each place once; a name that tells no row apart yields to a topic where it does."""
+    owners: dict[tuple[int, int], dict[str, list[str]]] = {}
+    for one in named:
+        for mention in one.mentions:
+            owners.setdefault((mention.start, mention.end), {}).setdefault(one.topic.id, []).append(mention.row)
+    together = {one.topic.id for one in named if one.topic.together}
+    targets = []
+    for (start, end), topics in sorted(owners.items()):
+        clear = {topic for topic, rows in topics.items() if len(set(rows)) == 1 or topic in together}
+        kept = {topic: rows for topic, rows in topics.items() if topic in clear or not clear}
+        pairs = dict.fromkeys((topic, row) for topic, rows in kept.items() for row in rows)
+        targets.append(Target(start, end, tuple(pairs)))
+    return targets
 
 
-def _last_before(markers: tuple[tuple[int, str], ...], position: int) -> str:
-    name = markers[0][1] if markers else ""
-    for start, marker in markers:
-        if start <= position:
-            name = marker
-    return name
+def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Target]:
+    """The names, where one turns into the next ("甲升为乙") only what it has become, from where the first stands."""
+    kept: list[Target] = []
+    for target in targets:
+        former = kept[-1] if kept else None
+        between = text[former.end : target.start] if former and former.end <= target.start else ""
+        if former and between and any(re.fullmatch(pattern, between) for pattern in phrases.rising):
+            kept[-1] = replace(target, start=former.start)
+        else:
+            kept.append(target)
+    return kept
 
 
-def count_rows(
-    topic: Topic,
-    text: str,
-    mentions: Sequence[RowMention],
-    quantities: Sequence[Quantity],
-    groups: Groups,
-    phrases: Phrases,
-    *,
-    alone: bool = True,
-) -> list[Count]:
-    """A count for each row named; a row named without a number counts None.
-
-    alone: no name of another topic's rows stands in the text, so that a far number can only mean these.
-
-    Numbers stand before the names ("20个甲") or after ("甲20个"): whichever way binds more of them.
-    """
-    counted = [q for q in quantities if q.unit in _COUNTING_UNITS]
-    failed = [q for q in counted if _stands_by(text, q, (*topic.not_counted, *phrases.failed))]
-    usable = [q for q in counted if q not in failed]
-    if failed and len(usable) == 1 and usable[0].value is not None and alone and len({m.row for m in mentions}) == 1:
-        left = usable[0].value - sum((q.value or Decimal(0) for q in failed), Decimal(0))
-        return _repeated([Count(topic.id, mentions[0].row, max(left, Decimal(0)), start=usable[0].start)], groups)
-    passed = [q for q in usable if q.unit == "person" and _stands_by(text, q, phrases.passed)]
-    if passed and len(usable) > len(passed) and len({m.row for m in mentions}) == 1 and alone:
-        return _repeated([Count(topic.id, mentions[0].row, q.value, start=q.start) for q in passed[-1:]], groups)
-    if respective := _respective(topic, text, mentions, usable, groups, phrases):
-        return respective
-    before, after = _bind(text, mentions, usable, ahead=True), _bind(text, mentions, usable, ahead=False)
-    bound, other = (before, after) if len(before) >= len(after) else (after, before)
-    taken = {quantity.start for quantity in bound.values()}
-    bound |= {m: q for m, q in other.items() if m not in bound and q.start not in taken}
-    bound |= _of_each(text, mentions, usable)
-    joint = _jointly(text, mentions, usable, phrases)
-    plain = [quantity for quantity in usable if quantity.unit != "bare"]
-    if len(plain) > 1:
-        plain = [quantity for quantity in plain if quantity.value != 1] or plain[:1]
-    if not bound and len(plain) == 1 and alone and (len({m.row for m in mentions}) == 1 or _is_each(text, plain[0])):
-        bound = dict.fromkeys(mentions, plain[0])
-    counts = []
-    for mention in mentions:
-        quantity = None if mention in joint else bound.get(mention)
-        enterprise, year = groups.at(mention.start)
-        counts.append(
-            Count(
-                topic.id,
-                mention.row,
-                quantity.value if quantity else None,
-                enterprise,
-                year,
-                vague=mention in joint or bool(quantity and quantity.vague),
-                start=quantity.start if quantity else mention.start,
-            )
-        )
-    counts += _later(topic, text, mentions, usable, set(bound.values()), groups, phrases)
-    return _repeated(_strongest(counts), groups)
+def _listed(
+    text: str, targets: Sequence[Target], numbers: Sequence[Quantity], phrases: Phrases
+) -> dict[Target, Quantity]:
+    """Names in a list with one number for each of them: "甲、乙各5个", "甲和乙分别是5个、3个"."""
+    found: dict[Target, Quantity] = {}
+    if any(re.search(pattern, text) for pattern in phrases.respective):
+        for run in _runs(text, numbers):
+            before = [target for target in targets if target.end <= run[0].start][-len(run) :]
+            if len(before) == len(run) > 1 and len({target.owners for target in before}) == len(run):
+                found |= dict(zip(before, run, strict=True))
+    for number in numbers:
+        begin = _part_start(text, number.start)
+        if re.search(r"各(有|是|为)?[^,、]{0,2}$", text[max(begin, number.start - 4) : number.start]):
+            found |= {t: number for t in targets if begin <= t.start and t.end <= number.start and t not in found}
+    return found
 
 
-def _of_each(text: str, mentions: Sequence[RowMention], quantities: Sequence[Quantity]) -> dict[RowMention, Quantity]:
-    """Every name that stands before "各五个" in the same part of the text, with that number."""
-    each: dict[RowMention, Quantity] = {}
-    for quantity in quantities:
-        begin = _part_start(text, quantity.start)
-        if "各" in text[max(begin, quantity.start - 4) : quantity.start]:
-            each |= {m: quantity for m in mentions if begin <= m.start and m.end <= quantity.start}
-    return each
+def _runs(text: str, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Numbers that stand side by side in a list."""
+    runs: list[list[Quantity]] = []
+    for number in numbers:
+        if runs and re.fullmatch("[、和,以及]{1,2}", text[runs[-1][-1].end : number.start]):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [run for run in runs if len(run) > 1]
 
 
 def _jointly(
-    text: str, mentions: Sequence[RowMention], quantities: Sequence[Quantity], phrases: Phrases
-) -> set[RowMention]:
+    text: str, targets: Sequence[Target], numbers: Sequence[Quantity], phrases: Phrases
+) -> list[tuple[Target, Quantity]]:
     """Several names with one number for all of them together ("甲、乙共15人"): how many of each is not said."""
-    for quantity in quantities:
-        begin = _part_start(text, quantity.start)
-        before = [m for m in mentions if begin <= m.start and m.end <= quantity.start]
-        if len({m.row for m in before}) > 1 and any(
-            re.search(p, text[begin : quantity.start]) for p in phrases.jointly
-        ):
-            return set(before)
-    return set()
+    for number in numbers:
+        begin = _part_start(text, number.start)
+        before = [target for target in targets if begin <= target.start and target.end <= number.start]
+        several = len({target.owners for target in before}) > 1
+        if several and any(re.search(pattern, text[begin : number.start]) for pattern in phrases.jointly):
+            return [(target, number) for target in before]
+    return []
 
 
 def _part_start(text: str, place: int) -> int:
     return max((match.end() for match in _BREAK.finditer(text, 0, place)), default=0)
 
 
-def _respective(
-    topic: Topic,
-    text: str,
-    mentions: Sequence[RowMention],
-    quantities: Sequence[Quantity],
-    groups: Groups,
-    phrases: Phrases,
-) -> list[Count]:
-    """Numbers in a list that go with rows, or with enterprises, one by one ("分别是50名、20名、10名")."""
-    if not mentions or not any(re.search(pattern, text) for pattern in phrases.respective):
+def _unnamed(one: Named, named: Sequence[Named], reading: Reading) -> list[Count]:
+    """The counts of a topic that the question does not name: the numbers left over, if no other topic lays claim."""
+    others = [other for other in named if other is not one and (other.mentions or not other.topic.rows)]
+    if others and (reading.bound or any(not other.mentions for other in others)):
         return []
-    for run in _runs(text, quantities):
-        names = [name for _, name in groups.enterprises]
-        if len(run) == len(mentions) > 1 and mentions[-1].end <= run[0].start:
-            pairs = zip(mentions, run, strict=True)
-            return [
-                Count(topic.id, m.row, q.value, *groups.at(m.start), vague=q.vague, start=q.start) for m, q in pairs
-            ]
-        if len(run) > 1 and len({m.row for m in mentions}) == 1:
-            labels = names if len(names) == len(run) else [f"第{n}家" for n in range(1, len(run) + 1)]
-            row = mentions[0].row
-            return [Count(topic.id, row, q.value, label, start=q.start) for q, label in zip(run, labels, strict=True)]
+    return settled(one.topic, "", [], reading.loose, reading)
+
+
+def _of_topic(one: Named, targets: Sequence[Target], named: Sequence[Named], reading: Reading) -> list[Count]:
+    """The counts of a topic that the question names."""
+    rows = list(dict.fromkeys(row for t in targets for topic, row in t.owners if topic == one.topic.id))
+    loose = _loose_of(targets, named, reading)
+    if split := _by_enterprise(one, rows, reading):
+        return split
+    counts: list[Count] = []
+    for row in rows:
+        mine = [target for target in targets if (one.topic.id, row) in target.owners]
+        direct = [reading.bound[target] for target in mine if target in reading.bound]
+        own = [number for number in loose if len(rows) == 1 or _nearest_row(number, targets, reading) in mine]
+        counts += settled(one.topic, row, direct, own, reading) or [_uncounted(one.topic, row, mine, reading)]
+    counts = _rest_and_same(one.topic, counts, targets, reading)
+    return _far(one, named, targets, counts, reading)
+
+
+def _loose_of(targets: Sequence[Target], named: Sequence[Named], reading: Reading) -> list[Quantity]:
+    """The loose numbers that come after one of these names and before another topic's."""
+    others = {m.start for one in named for m in one.mentions} - {target.start for target in targets}
+    own = []
+    for number in reading.loose:
+        before = max((target.start for target in targets if target.start < number.start), default=-1)
+        if not others or (before >= 0 and not any(before < other < number.start for other in others)):
+            own.append(number)
+    return own
+
+
+def _nearest_row(number: Quantity, targets: Sequence[Target], reading: Reading) -> Target | None:
+    """The counted name that a loose number comes after."""
+    before = [target for target in targets if target in reading.bound and target.start < number.start]
+    return before[-1] if before else None
+
+
+def _by_enterprise(one: Named, rows: Sequence[str], reading: Reading) -> list[Count]:
+    """Numbers in a list, one for each enterprise ("三家分别升了20名、15名、10名")."""
+    said = any(re.search(pattern, reading.text) for pattern in reading.phrases.respective)
+    numbers = sorted([*reading.bound.values(), *reading.loose], key=lambda number: number.start)
+    if not said or len(rows) != 1:
+        return []
+    for run in _runs(reading.text, numbers):
+        names = [name for _, name in reading.groups.enterprises]
+        labels = names if len(names) == len(run) else [f"第{n}家" for n in range(1, len(run) + 1)]
+        pairs = zip(run, labels, strict=True)
+        return [Count(one.topic.id, rows[0], q.value, name, vague=q.vague, start=q.start) for q, name in pairs]
     return []
 
 
-def _runs(text: str, quantities: Sequence[Quantity]) -> list[list[Quantity]]:
-    """Numbers that stand side by side in a list."""
-    runs: list[list[Quantity]] = []
-    for quantity in quantities:
-        if runs and re.fullmatch("[、和,以及]{1,2}", text[runs[-1][-1].end : quantity.start]):
-            runs[-1].append(quantity)
-        else:
-            runs.append([quantity])
-    return [run for run in runs if len(run) > 1]
+def _uncounted(topic: Topic, row: str, targets: Sequence[Target], reading: Reading) -> Count:
+    """A row that is named without a number."""
+    place = targets[0].start
+    vague = any(target in reading.vague for target in targets)
+    return Count(topic.id, row, None, *reading.groups.at(place), vague=vague, start=place)
 
 
-def _later(
-    topic: Topic,
-    text: str,
-    mentions: Sequence[RowMention],
-    quantities: Sequence[Quantity],
-    bound: set[Quantity],
-    groups: Groups,
-    phrases: Phrases,
+def _rest_and_same(topic: Topic, counts: Sequence[Count], targets: Sequence[Target], reading: Reading) -> list[Count]:
+    """Rows that take the rest of a whole ("其余都是乙"), or the number before them ("个个乙")."""
+    known = [count for count in counts if count.value is not None]
+    filled = []
+    for count in counts:
+        target = next((t for t in targets if (topic.id, count.row) in t.owners), None)
+        if count.value is None and not count.vague and target is not None and known:
+            count = replace(count, value=_said_otherwise(target, known, reading))
+        filled.append(count)
+    return filled
+
+
+def _said_otherwise(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
+    ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
+    behind = _BREAK.split(reading.text[target.end : target.end + _CUE_WITHIN])[0]
+    if any(re.search(pattern, ahead) for pattern in reading.phrases.rest):
+        whole = base_before(reading, min(count.start for count in known)) or base_before(reading, target.start)
+        counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
+        return whole - counted if whole is not None and whole > counted else None
+    around = (ahead, reading.text[target.start : target.end], behind)
+    if any(re.search(pattern, part) for pattern in reading.phrases.all_of_them for part in around):
+        return known[-1].value
+    return None
+
+
+def _far(
+    one: Named, named: Sequence[Named], targets: Sequence[Target], counts: Sequence[Count], reading: Reading
 ) -> list[Count]:
-    """Numbers that stand for the one row named before, in another year or enterprise ("今年又升了10名")."""
-    if not bound or len({mention.row for mention in mentions}) != 1:
-        return []
-    first = min(quantity.start for quantity in bound)
-    known = {groups.at(quantity.start) for quantity in bound}
-    return [
-        Count(topic.id, mentions[0].row, q.value, *groups.at(q.start), vague=q.vague, start=q.start)
-        for q in quantities
-        if q not in bound and q.unit == "person" and q.start > first and groups.at(q.start) not in known
+    """The counts, or where none has a number the question's only number, however far it stands."""
+    if any(count.value is not None or count.vague for count in counts) or len(named) > 1 or one.closed:
+        return list(counts)
+    plain = [
+        q for q in reading.loose if q.unit in ("person", "place", "project") and not reading.is_failed(q, one.topic)
     ]
-
-
-def _is_each(text: str, quantity: Quantity) -> bool:
-    return "各" in text[max(0, quantity.start - 3) : quantity.start]
-
-
-def _bind(
-    text: str, mentions: Sequence[RowMention], quantities: Sequence[Quantity], *, ahead: bool
-) -> dict[RowMention, Quantity]:
-    bound: dict[RowMention, Quantity] = {}
-    used: set[int] = set()
-    for mention in mentions:
-        best: Quantity | None = None
-        for quantity in quantities:
-            gap = mention.start - quantity.end if ahead else quantity.start - mention.end
-            limit = _NEAR_BEFORE if ahead else _NEAR_AFTER
-            between = text[quantity.end : mention.start] if ahead else text[mention.end : quantity.start]
-            if not 0 <= gap <= limit or _BREAK.search(between) or "、" in between or quantity.start in used:
-                continue
-            if quantity.unit == "bare" and not _is_bare_count(quantity, between):
-                continue
-            if best is None or abs(gap) < abs(_gap(best, mention, ahead=ahead)):
-                best = quantity
-        if best is not None:
-            bound[mention] = best
-            used.add(best.start)
-    return bound
-
-
-def _is_bare_count(quantity: Quantity, between: str) -> bool:
-    """A number without a unit counts only right beside the name; a large one only after "=" or ":"."""
-    small = quantity.value is not None and quantity.value < _BARE_LIMIT
-    return between.strip() in (":", "=", "x", "×") or (small and not between.strip())
-
-
-def _gap(quantity: Quantity, mention: RowMention, *, ahead: bool) -> int:
-    return mention.start - quantity.end if ahead else quantity.start - mention.end
-
-
-def _strongest(counts: list[Count]) -> list[Count]:
-    """One count for a row in a group: numbers before vague ones before none; repeated numbers add up."""
-    valued = {count.row for count in counts if count.value is not None}
-    kept: dict[tuple[str, str, str, int], Count] = {}
-    for count in counts:
-        if count.value is None and count.row in valued:
-            continue
-        key = (count.row, count.enterprise, count.year, count.start if count.value is not None else -1)
-        held = kept.get(key)
-        if held is None or (count.vague and not held.vague):
-            kept[key] = count
-    return list(kept.values())
-
-
-def _repeated(counts: list[Count], groups: Groups) -> list[Count]:
-    """The counts written out once for each of the enterprises or years said to be alike."""
-    repeated: list[Count] = []
-    for count in counts:
-        alike = next((a for a in groups.alike if a[0] <= count.start < a[1]), None)
-        if alike is None:
-            repeated.append(count)
-            continue
-        for number in range(1, min(alike[2], _MOST_ALIKE) + 1):
-            name = f"第{number}{alike[3]}"
-            repeated.append(replace(count, enterprise=name) if alike[3] == "家" else replace(count, year=name))
-    return repeated
-
-
-def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], groups: Groups) -> list[Count]:
-    """The count of a topic without rows: people or things, those that pay if the text tells them apart."""
-    usable = [q for q in quantities if q.unit in ("person", "place", "project")]
-    shares = [q for q in quantities if q.unit == "percent" and q.value and _stands_by(text, q, topic.counted)]
-    if len(shares) == 1 and len(usable) == 1 and usable[0].value is not None:
-        part = usable[0].value * (shares[0].value or 0) / 100
-        return [Count(topic.id, "", part, start=usable[0].start)] if part == int(part) else []
-    rejected = [q for q in usable if _stands_by(text, q, topic.not_counted)]
-    chosen = [q for q in usable if q not in rejected and _stands_by(text, q, topic.counted)]
-    total = [q for q in usable if q not in rejected and q not in chosen]
-    if chosen:
-        picked = chosen
-    elif rejected and len(total) == 1 and total[0].value is not None:
-        lost = sum((q.value or Decimal(0) for q in rejected), Decimal(0))
-        return _repeated([Count(topic.id, "", max(total[0].value - lost, Decimal(0)), start=total[0].start)], groups)
-    else:
-        picked = total
-    if len(picked) == 2 and not groups.enterprises and not groups.years and _is_per_group(text, picked[1]):
-        values = [q.value for q in picked]
-        if None not in values:
-            return [Count(topic.id, "", (values[0] or Decimal(0)) * (values[1] or Decimal(0)), start=picked[0].start)]
-    years = [q.value for q in quantities if q.unit == "year" and q.value and q.value == int(q.value) and q.value > 1]
-    if len(picked) == 1 and picked[0].value and len(years) == 1 and _is_yearly(text, picked[0]):
-        return [Count(topic.id, "", picked[0].value * years[0], start=picked[0].start)]
-    counts = [Count(topic.id, "", q.value, *groups.at(q.start), vague=q.vague, start=q.start) for q in picked]
-    return _repeated(counts, groups)
-
-
-def _is_yearly(text: str, quantity: Quantity) -> bool:
-    return bool(re.search("每年|一年|年年", text[max(0, quantity.start - 6) : quantity.start]))
-
-
-def _is_per_group(text: str, quantity: Quantity) -> bool:
-    return "每" in text[max(0, quantity.start - 3) : quantity.start]
-
-
-def _stands_by(text: str, quantity: Quantity, words: Sequence[str]) -> bool:
-    ahead = _SHORT_BREAK.split(text[max(0, quantity.start - 7) : quantity.start])[-1]
-    behind = _SHORT_BREAK.split(text[quantity.end : quantity.end + 7])[0]
-    return any(re.search(word, behind) or re.search(word, ahead) for word in words)
+    if len(plain) > 1:
+        plain = [q for q in plain if q.value != 1] or plain[:1]
+    if len(plain) != 1 or not (len({count.row for count in counts}) == 1 or one.topic.together):
+        return list(counts)
+    return [replace(c, value=plain[0].value, vague=plain[0].vague, start=plain[0].start) for c in counts]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
+from assistant.language.groups import lone_enterprise
 from assistant.language.knowledge import Topic
 from assistant.language.query import Count, Query
 from assistant.language.understand import Understanding
@@ -23,8 +25,8 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
     adds its counts to the previous ones; doubt without a new topic keeps the topic.
     """
     if previous is None or not previous.topics:
-        return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate"}))
-    if _stands_alone(current):
+        return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate", "take_away"}))
+    if _stands_alone(previous, current):
         query = understanding.resolved(current)
         return _inherit_aspects(previous, query) if current.has("follow_up") else query
     query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
@@ -41,9 +43,11 @@ def _gap(current: Query) -> str:
     return current.gap if best is not None and best.label == current.gap and best.score >= _CLEAR else ""
 
 
-def _stands_alone(current: Query) -> bool:
+def _stands_alone(previous: Query, current: Query) -> bool:
     best = current.ranking[0].score if current.ranking else 0.0
-    if current.has("push_back", "correct", "accumulate") and not current.named:
+    if current.has("joins") and set(current.topics) <= set(previous.topics):
+        return False
+    if current.has("push_back", "correct", "accumulate", "take_away") and not current.named:
         return False
     if current.subject and best >= _CLEAR:
         return True
@@ -96,7 +100,10 @@ def _inherit_rows(previous: Query, query: Query) -> Query:
 
 
 def _merge_counts(understanding: Understanding, previous: Query, query: Query) -> Query:
+    if query.has("take_away") and (left := _taken_away(understanding, previous, query)):
+        return replace(query, topics=previous.topics, rows=previous.rows, counts=left, flags=query.flags | {"total"})
     if query.has("accumulate"):
+        previous, query = _of_two_enterprises(understanding, previous, query)
         topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
         rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
         flags = query.flags | {"total"}
@@ -117,6 +124,37 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         ]
         return replace(query, counts=tuple(taken))
     return replace(query, counts=tuple(earlier)) if not query.counts else query
+
+
+def _of_two_enterprises(understanding: Understanding, previous: Query, query: Query) -> tuple[Query, Query]:
+    """Both questions with their enterprises on their counts, where the follow-up names another than before."""
+    phrases = understanding.knowledge.phrases
+    first, second = lone_enterprise(previous.text, phrases), lone_enterprise(query.text, phrases)
+    if not second or first == second:
+        return previous, query
+    return _of_enterprise(previous, first or "第1家"), _of_enterprise(query, second)
+
+
+def _of_enterprise(query: Query, name: str) -> Query:
+    counts = tuple(count if count.enterprise else replace(count, enterprise=name) for count in query.counts)
+    return replace(query, counts=counts)
+
+
+def _taken_away(understanding: Understanding, previous: Query, query: Query) -> tuple[Count, ...]:
+    """The counts before, less those that the follow-up takes away or says not to count; empty where it takes none."""
+    plain = understanding.resolved(replace(query, topics=previous.topics, excluded={}))
+    taken = {(count.topic, count.row): count.value for count in plain.counts if count.value}
+    for topic in understanding.topics_of(plain):
+        rows = {count.row for count in previous.counts if count.topic == topic.id}
+        if not taken and len(rows) == 1 and (lost := understanding.lost(topic, query)):
+            taken[topic.id, rows.pop()] = lost
+    left = [
+        replace(count, value=max(count.value - taken.get((count.topic, count.row), Decimal(0)), Decimal(0)))
+        for count in previous.counts
+        if count.value is not None
+    ]
+    known = {(count.topic, count.row) for count in left}
+    return tuple(left) if taken and taken.keys() <= known else ()
 
 
 def _updates(previous: Query, query: Query) -> bool:

@@ -26,8 +26,11 @@ _VAGUE_AFTER = re.compile(
     r"(?:多|来|几|余)(?=[万千百]?(?:个|名|人|位|号|口|家|块|元|年|项|处))|(?<=[万千亿])[多余]|[多余]?万(?=[多余元块])|左右|上下"
 )
 _VAGUE = re.compile(
-    r"(?:好?几[十百千万]+|[十百千]几[万千]?|[百千万]把(?=[个人块元])|上百|上千|好几|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第\d])几(?![万千百元块天时分乎]))(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项|块钱?|元)?"
+    r"(?:好?几[十百千万]+|[十百千]几[万千]?|[百千万]把(?=[个人块元])|上百|上千|好几|若干|好些|一批|一帮|一群|不少|一些|(?<![哪第\d])几(?![万千百元块天时分乎年]))(?:个(?!钱|月|点|意|[“\"])|名|人|位|口|号|家(?!领|牵)|处|项|块钱?|元)?"
 )
+_SOME_MONEY = re.compile("几[十百千]*[百千万]+")
+"""A vague number so large that without a measure word it asks for an amount."""
+_HALF = re.compile("一半|半数")
 _PAIR = re.compile(
     rf"(?<!{_NUMERAL[:-1]}第])[一二三四五六七八九两][两二三四五六七八九](?:[十百]?[万千]?(?=[个名人位口号家处项场所年元块])|[万千])"
 )
@@ -43,12 +46,16 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("wan", r"w(?![a-z])"),
         ("month", r"个半?多?月|months?"),
         ("age", r"岁|周岁"),
-        ("year", r"年(?!底|初|末|月|级|轻)|周年|years?"),
+        ("year", r"整?年(?!底|初|末|月|级|轻)|周年|years?"),
         ("day", r"天|日|days?"),
         ("hour", r"个?小时|课时|学时"),
         ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
         ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)"),
-        ("place", r"处|所(?!学|以)|座"),
+        ("place", r"处|所(?!以)|座"),
+        (
+            "group",
+            r"个?(?=班组|班(?!级)|小组|车间|分厂|校区|区县|县区|区市|部门)|个(?=[区县组])|(?=批|期(?!间|满|限|内|望)|轮)",
+        ),
         (
             "person",
             r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)",
@@ -62,7 +69,7 @@ class Quantity:
     """A number said in a question: ``text[start:end]`` with its unit.
 
     value is None for a vague count (十来个); unit is one of person, place, project, enterprise, yuan,
-    percent, year, month, day, hour, age or bare. Money is in yuan, durations in their unit.
+    group, percent, year, month, day, hour, age or bare. Money is in yuan, durations in their unit.
     """
 
     value: Decimal | None
@@ -108,7 +115,12 @@ def find_quantities(text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Q
     found: list[Quantity] = []
     for match in _VAGUE.finditer(text):
         if len(match[0]) > 1 and not _overlaps(covered, *match.span()):
-            found.append(Quantity(None, _unit_of(match[0][-1:]), *match.span(), match[0]))
+            unit = "yuan" if _SOME_MONEY.fullmatch(match[0]) else _unit_of(match[0][-1:])
+            found.append(Quantity(None, unit, *match.span(), match[0]))
+            covered.append(match.span())
+    for match in _HALF.finditer(text):
+        if not _overlaps(covered, *match.span()):
+            found.append(Quantity(Decimal(50), "percent", *match.span(), match[0]))
             covered.append(match.span())
     for match in _PAIR.finditer(text):
         if not _overlaps(covered, *match.span()):
@@ -125,7 +137,7 @@ def find_quantities(text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Q
 
 
 def _unit_of(word: str) -> str:
-    return next((unit for unit, pattern in _UNITS if pattern.match(word)), "person")
+    return next((unit for unit, pattern in _UNITS if unit != "group" and pattern.match(word)), "person")
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:

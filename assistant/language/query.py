@@ -70,7 +70,8 @@ class Query:
     text: normalised and mended; topics: chosen, best first; gap, subject: ids where one of them is asked
     about instead; aspects: what to know, in order; values and excluded: names of the policy's dimensions;
     rows and absent: by topic, the rows that those names choose and the names that no row bears;
-    counts: for sums; flags: how it is put (the keys of corpus/language/phrases.yaml).
+    mentioned: those of the topics that the text itself names; counts: for sums;
+    flags: how it is put (the keys of corpus/language/phrases.yaml).
     unknown_clauses: clause numbers that the policy does not have. confidence: score of the first topic.
     asked: its single questions, each with the points of a topic that it is after.
     """
@@ -96,6 +97,7 @@ class Query:
     as_of: date = date.min
     flags: frozenset[str] = frozenset()
     named: bool = False
+    mentioned: tuple[str, ...] = ()
     steering: bool = False
     fabricated: bool = False
     confidence: float = 0.0

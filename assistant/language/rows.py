@@ -12,6 +12,7 @@ from assistant.language.lexicon import Mention, Reading
 __all__ = ["RowChoice", "RowMention", "choose_rows"]
 
 _BREAK = re.compile(r"[,;。?!]")
+_LISTING = re.compile("[、和与及,]")
 _Value = tuple[int, int, str, str]  # start, end, dimension, value
 _Combination = dict[str, str]
 
@@ -64,7 +65,7 @@ def choose_rows(
     ]
     found: list[RowMention] = []
     absent: list[str] = []
-    for start, end, combination in _combinations(text, values, dimensions):
+    for start, end, combination in _apart(topic, text, _combinations(text, values, dimensions), values):
         rows = _rows_of(topic, combination)
         found += [RowMention(row, start, end) for row in rows]
         if not rows:
@@ -87,6 +88,24 @@ def _readings(mention: Mention, dimensions: Sequence[str], offered: set[tuple[st
 def _is_plain(mention: Mention, value: str) -> bool:
     """Whether the speaker used the value's own name, not a loose wording that may mean something else."""
     return mention.surface in (value, value.lower()) or mention.surface.endswith(value[-1])
+
+
+def _apart(
+    topic: Topic, text: str, combined: Sequence[tuple[int, int, _Combination]], values: Sequence[_Value]
+) -> list[tuple[int, int, _Combination]]:
+    """The combinations, but names of a list that make no row together each by itself ("甲2个、乙一类3个")."""
+    told: list[tuple[int, int, _Combination]] = []
+    for start, end, combination in combined:
+        exact = any(
+            all(row.facets.get(dimension) == value for dimension, value in combination.items())
+            for row in topic.rows.values()
+        )
+        if len(combination) == 1 or exact or not _LISTING.search(text[start:end]):
+            told.append((start, end, combination))
+            continue
+        parts = [v for v in values if start <= v[0] and v[1] <= end and combination.get(v[2]) == v[3]]
+        told += [(first, last, {dimension: value}) for first, last, dimension, value in parts]
+    return [item for place, item in enumerate(told) if item not in told[:place]]
 
 
 def _rows_of(topic: Topic, combination: _Combination) -> list[str]:

@@ -7,21 +7,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.clues import Clues, clause_references, find_dates
-from assistant.language.counting import count_rows, count_things, find_groups
+from assistant.language.counting import Named, count_lost, count_question, count_things
 from assistant.language.knowledge import Knowledge, Topic
 from assistant.language.lexicon import Lexicon, Mention, build_lexicon
 from assistant.language.meaning import Encoder, Meaning
 from assistant.language.normalise import is_english, normalise
-from assistant.language.quantities import Quantity, find_quantities
+from assistant.language.quantities import find_quantities
 from assistant.language.query import Asked, Count, Query, Scored
 from assistant.language.repair import Repairer
-from assistant.language.rows import RowChoice, choose_rows
+from assistant.language.rows import RowChoice, RowMention, choose_rows
 from assistant.language.units import segments_of, units_of
 
 __all__ = ["Encoder", "Thresholds", "Understanding"]
@@ -176,24 +177,38 @@ class Understanding:
     def resolved(self, query: Query) -> Query:
         """The query with rows chosen and numbers bound for its topics."""
         mentions = self._mentions(query.text)
-        groups = find_groups(query.text, query.quantities, self.knowledge.phrases)
-        counts: list[Count] = []
+        query = self._with_counted_siblings(query, mentions)
         rows: dict[str, tuple[str, ...]] = {}
         absent: dict[str, tuple[str, ...]] = {}
+        named: list[Named] = []
         topics = self.topics_of(query)
-        uncounted = [topic for topic in topics if not topic.rows]
         for topic in topics:
             if not topic.rows:
-                quantities = _nearest(topic, uncounted, mentions, query.quantities)
-                counts += count_things(topic, query.text, quantities, groups)
+                named.append(Named(topic, _named_places(topic, mentions)))
                 continue
             choice = self._choice(topic, query, mentions)
             rows[topic.id], absent[topic.id] = choice.rows, choice.absent
-            alone = not choice.absent and len(topics) == 1
-            counts += count_rows(
-                topic, query.text, choice.mentions, query.quantities, groups, self.knowledge.phrases, alone=alone
-            )
-        return replace(query, counts=tuple(counts), rows=rows, absent=absent, asked=self._asked(query, topics))
+            places = choice.mentions or (_named_places(topic, mentions) if topic.together else ())
+            named.append(Named(topic, places, closed=bool(choice.absent)))
+        counts = count_question(named, query.text, query.quantities, self.knowledge.phrases)
+        mentioned = tuple(topic.id for topic in topics if _named_places(topic, mentions))
+        return replace(
+            query, counts=tuple(counts), rows=rows, absent=absent, asked=self._asked(query, topics), mentioned=mentioned
+        )
+
+    def _with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
+        """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙")."""
+        topics = self.topics_of(query)
+        families = {topic.family for topic in topics if topic.family and self._choice(topic, query, mentions).mentions}
+        numbers = [q for q in query.quantities if q.unit == "person" and q.value is not None]
+        if not families or len(numbers) < 2 or not query.has("total"):
+            return query
+        further = [
+            other.id
+            for other in self.knowledge.topics
+            if other.family in families and other not in topics and self._choice(other, query, mentions).mentions
+        ]
+        return replace(query, topics=(*query.topics, *further))
 
     def _asked(self, query: Query, topics: Sequence[Topic]) -> tuple[Asked, ...]:
         """The single questions of the query, each with the points of its topic that it is after."""
@@ -233,8 +248,11 @@ class Understanding:
 
     def things(self, topic: Topic, query: Query) -> list[Count]:
         """The counts of a question without regard to rows, by its enterprises and years."""
-        groups = find_groups(query.text, query.quantities, self.knowledge.phrases)
-        return count_things(topic, query.text, query.quantities, groups)
+        return count_things(topic, query.text, query.quantities, self.knowledge.phrases)
+
+    def lost(self, topic: Topic, query: Query) -> Decimal:
+        """How many of a topic's count the question says not to count, where it counts none besides."""
+        return count_lost(topic, query.text, query.quantities, self.knowledge.phrases)
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         """How like a plain question each of these texts is, about 0 to 1."""
@@ -409,19 +427,9 @@ def _title_pieces(clauses: Mapping[str, str]) -> dict[str, str]:
     return {piece: next(iter(keys)) for piece, keys in found.items() if len(keys) == 1}
 
 
-def _nearest(
-    topic: Topic, topics: Sequence[Topic], mentions: Sequence[Mention], quantities: Sequence[Quantity]
-) -> list[Quantity]:
-    """The quantities that stand nearer to this topic's name than to another's, where several are counted."""
-    if len(topics) < 2:
-        return list(quantities)
-    names = [(m, {r.key for r in m.of("topic")}) for m in mentions if m.of("topic")]
-    own = []
-    for quantity in quantities:
-        nearest = min(names, key=lambda item: abs(item[0].start - quantity.start), default=None)
-        if nearest is None or topic.id in nearest[1] or not nearest[1] & {t.id for t in topics}:
-            own.append(quantity)
-    return own
+def _named_places(topic: Topic, mentions: Sequence[Mention]) -> tuple[RowMention, ...]:
+    """Where a question names a topic itself."""
+    return tuple(RowMention("", m.start, m.end) for m in mentions if any(r.key == topic.id for r in m.of("topic")))
 
 
 def _alike_mentions(topic: Topic, text: str, mentions: Sequence[Mention]) -> list[Mention]:

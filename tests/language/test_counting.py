@@ -133,7 +133,7 @@ def test_projects_and_places(
         ("skill-master-allowance", "我们厂3个技能大师", [3]),
         ("technical-expert-allowance", "2名技术能手", [2]),
         ("city-training-base-award", "建成2处市级培训基地", [2]),
-        ("apprenticeship-subsidy", "学徒补贴多少", []),
+        ("apprenticeship-subsidy", "学徒补贴多少", [None]),
     ],
 )
 def test_things_without_rows(understanding: Understanding, topic: str, text: str, numbers: list[object]) -> None:
@@ -160,3 +160,54 @@ def test_a_count_says_where_it_stands(understanding: Understanding) -> None:
         Count("promotion-technician", "高级技师", Decimal(20), start=text.index("20")),
         Count("promotion-technician", "首席技师", Decimal(10), start=text.index("10")),
     )
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "counts"),
+    [
+        (
+            "contest-host",
+            "国家级行业技能竞赛1个项目、省级行业技能竞赛2个项目、市级二类3个项目",
+            [("国家级行业技能竞赛", 1), ("省级行业技能竞赛", 2), ("市级二类行业技能竞赛", 3)],
+        ),
+        ("quality-school-subsidy", "三所学校各建成一个省级优质专业群", [("省级优质专业（群）", 3)]),
+        ("apprenticeship-subsidy", "三个班，每班20个学徒", [("", 60)]),
+        ("apprenticeship-subsidy", "一共30个学徒，分两批，每批15个", [("", 30)]),
+        ("apprenticeship-subsidy", "学徒30人25个合格", [("", 25)]),
+        ("apprenticeship-subsidy", "学徒30个里5个没过", [("", 25)]),
+        ("promotion-technician", "技师和高级技师各5个", [("技师", 5), ("高级技师", 5)]),
+        ("promotion-technician", "25人晋升，其中高级技师10个，其余都是技师", [("高级技师", 10), ("技师", 15)]),
+        ("promotion-technician", "40人晋升，一半是技师，一半是高级技师", [("技师", 20), ("高级技师", 20)]),
+        ("promotion-technician", "技师升高级技师10个", [("高级技师", 10)]),
+        ("master-station-subsidy", "新设3处，两年后个个考核优秀", [("新设", 3), ("满2年考核优秀", 3)]),
+        ("master-station-subsidy", "新设三处，两处考核优秀、一处没评上", [("新设", 3), ("满2年考核优秀", 2)]),
+    ],
+)
+def test_numbers_multiply_subtract_and_share(
+    understanding: Understanding, topic: str, text: str, counts: list[tuple[str, object]]
+) -> None:
+    assert counted(understanding, topic, text) == plain(*counts)
+
+
+@pytest.mark.parametrize(
+    ("topics", "text", "numbers"),
+    [
+        (("apprenticeship-subsidy", "promotion-technician"), "12名新型学徒考核合格，又有8名特级技师", {12, 8}),
+        (
+            ("skill-master-allowance", "technical-expert-allowance"),
+            "2个技能大师，又有6个人评上技术能手，加上这6个人的津贴",
+            {2, 6},
+        ),
+        (
+            ("golden-blue-collar-subsidy", "apprenticeship-subsidy"),
+            "金蓝领学员20个考核合格，学徒10个考核合格，两项补贴加在一起",
+            {20, 10},
+        ),
+    ],
+)
+def test_each_number_counts_once_over_all_topics(
+    understanding: Understanding, topics: tuple[str, ...], text: str, numbers: set[int]
+) -> None:
+    query = understanding.resolved(replace(understanding.read(text, TODAY), topics=topics))
+    assert len(query.counts) == len(numbers)
+    assert {count.value for count in query.counts} == numbers

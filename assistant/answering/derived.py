@@ -1,0 +1,95 @@
+"""Figures worked out from a sum: what is left to a cap, owed or cut off, what comes to it, the mean of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answering.case import TopicCase
+from assistant.answering.parts import Part, Weight
+from assistant.answering.wording import Wording
+from assistant.benefits import Formula, Request, calculate
+from assistant.models import Bound, Calculation, Derived
+
+__all__ = ["average", "told", "with_derived"]
+
+_Told = tuple[str, Derived]
+"""What a figure is, in words, and the figure."""
+
+
+def told(head: str, figure: Derived, words: Wording) -> str:
+    """A line of the reply: "离上限还差：甲 − 乙 = 丙"."""
+    return f"{head}{words.pick('：', ': ')}{figure.expression} = {words.yuan_both(figure.value)}"
+
+
+def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
+    """The parts, with the figures that the question asks for besides the sum."""
+    if not parts or parts[0].calculation is None:
+        return list(parts)
+    first, calculation = parts[0], parts[0].calculation
+    figures = [*_of_cap(case, calculation), *_of_base(case, calculation)]
+    if not figures:
+        return list(parts)
+    said = [case.words.sentence(told(head, figure, case.words)) for head, figure in figures]
+    sum_only = first.text.partition("\n")[2] if case.given.spent is not None else ""
+    lines = [*said, sum_only] if sum_only else [first.text, *said]
+    grown = replace(calculation, derived=tuple(figure for _, figure in figures))
+    return [replace(first, text="\n".join(lines), calculation=grown), *parts[1:]]
+
+
+def _less(high: Decimal, low: Decimal, words: Wording) -> Derived:
+    return Derived(f"{words.yuan(high)} − {words.yuan(low)}", high - low)
+
+
+def _of_cap(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
+    """What is left to the cap, or what the cap cuts off."""
+    words = case.words
+    if len(calculation.caps) != 1 or case.benefit is None or case.benefit.formula.takes_base:
+        return
+    cap = calculation.caps[0]
+    if case.query.has("to_cap") and not cap.bites:
+        yield words.pick("离上限还差", "Left to the limit"), _less(cap.allowed, calculation.max, words)
+    if case.query.has("cut_off") and cap.bites:
+        yield words.pick("超出上限、拿不到的", "Cut off by the limit"), _less(cap.before, cap.allowed, words)
+
+
+def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
+    """What is owed after a credit, what a required share still lacks, what base and match come to."""
+    words, given, benefit = case.words, case.given, case.benefit
+    if benefit is None or not benefit.formula.takes_base or given.base is None:
+        return
+    if given.due is not None and case.query.has("to_pay") and given.due >= calculation.max:
+        yield words.pick("还要缴", "Still to pay"), _less(given.due, calculation.max, words)
+    if given.spent is not None and not benefit.payable and calculation.min > given.spent:
+        yield words.pick("至少还要再用", "Still to be spent at least"), _less(calculation.min, given.spent, words)
+    if benefit.formula is Formula.MATCH and case.query.has("total"):
+        both = Derived(f"{words.yuan(given.base)} + {words.yuan(calculation.max)}", given.base + calculation.max)
+        yield words.pick("连同原有的补贴", "With what was granted before"), both
+
+
+def average(case: TopicCase) -> list[Part]:
+    """What an amount for a whole period comes to in a year or a month, where the question asks for the mean."""
+    benefit = case.benefit
+    if benefit is None or benefit.duration is None or benefit.formula is not Formula.PER_UNIT:
+        return []
+    if not case.query.has("average") or len(case.rows) != 1:
+        return []
+    calculation = calculate(case.catalogue, [Request(benefit.id, case.rows[0], count=1)])
+    years = Decimal(benefit.duration.months // 12)
+    monthly = any(cue in case.query.text for cue in ("个月", "每月", "月均", "month"))
+    amount = case.words.yuan(calculation.max)
+    expression, value = f"{amount} ÷ {years}", calculation.max / years
+    if monthly:
+        expression, value = f"{expression} ÷ 12", value / 12
+    figure = Derived(expression, value)
+    per = (
+        case.words.pick("平均每月", "A month on average")
+        if monthly
+        else case.words.pick("平均每年", "A year on average")
+    )
+    bound = case.words.pick("最高", "up to ") if calculation.bound is Bound.AT_MOST else ""
+    text = f"{per}{bound}{case.words.yuan(value)}" + case.words.pick("。算法：", ". How: ") + f"{expression}"
+    line = calculation.lines[0]
+    text = case.words.sentence(text) + "\n" + case.words.sentence(f"{line.label} {line.expression}")
+    return [Part(text, case.proofs(), Weight.ANSWER, replace(calculation, derived=(figure,)))]

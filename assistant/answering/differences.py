@@ -1,0 +1,57 @@
+"""By how much what one topic pays differs from what another pays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.case import TopicCase
+from assistant.answering.parts import Part, Weight
+from assistant.answering.totals import requests_of
+from assistant.benefits import Formula, Request, calculate
+from assistant.errors import InputError
+from assistant.models import Bound, Calculation
+
+__all__ = ["difference_of_topics"]
+
+
+def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
+    """The difference of two topics' sums or rates; None where one of them has no single figure."""
+    pair = _side(one), _side(other)
+    if pair[0] is None or pair[1] is None:
+        return None
+    (high, most), (low, least) = sorted(((one, pair[0]), (other, pair[1])), key=lambda side: side[1].max, reverse=True)
+    words, gap = one.words, most.max - least.max
+    bound = most.bound if most.bound is least.bound else Bound.EXACT
+    names = [words.pick(case.topic.name, case.topic.name_en) for case in (high, low)]
+    if gap:
+        head = words.pick(f"{names[0]}高，相差", f"{names[0]} is higher. The difference is ")
+        head += words.span(gap, gap, bound)
+    else:
+        head = words.pick("两者一样，都是", "Both are the same: ") + words.span(most.max, most.max, most.bound)
+    terms = [
+        f"{line.expression} = {words.span(line.max, line.max, line.bound)}" for line in (*most.lines, *least.lines)
+    ]
+    lines = (*most.lines, *least.lines)
+    shown = [f"· {name}{words.pick('：', ': ')}{term}" for name, term in zip(names, terms, strict=True)]
+    result = replace(most, lines=lines, min=gap, max=gap, bound=bound, caps=(*most.caps, *least.caps))
+    proofs = tuple(dict.fromkeys((*high.proofs(), *low.proofs())))
+    return Part("\n".join([words.sentence(head), *shown]), proofs, Weight.ANSWER, result)
+
+
+def _side(case: TopicCase) -> Calculation | None:
+    """What one topic pays: the sum that the question gives, else the rate of the one row named."""
+    benefit = case.benefit
+    if benefit is None or not benefit.has_amount or benefit.formula.takes_base:
+        return None
+    requests = requests_of(case, among_others=True)
+    if not requests:
+        if len(benefit.rows) > 1 and len(case.rows) != 1:
+            return None
+        row = case.rows[0] if len(benefit.rows) > 1 else ""
+        over = case.query.has("total", "whole_period") or benefit.formula is not Formula.PER_UNIT_MONTH
+        requests = [Request(benefit.id, row, count=1, months=None if over else 1)]
+    try:
+        found = calculate(case.catalogue, requests)
+    except InputError:
+        return None
+    return found if len(found.lines) == 1 and found.bound is not Bound.RANGE else None

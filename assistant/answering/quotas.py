@@ -1,0 +1,59 @@
+"""What a benefit costs when all its places are filled: the number stands in the policy, not in the question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answering.case import TopicCase
+from assistant.answering.figures import sum_part
+from assistant.answering.parts import Part
+from assistant.benefits import AmountKind, OtherFigure, Request, calculate, chinese_amounts
+from assistant.models import Derived
+
+__all__ = ["whole_quota"]
+
+
+def whole_quota(case: TopicCase) -> list[Part]:
+    """The sum for all places of the benefit's quota, where the question asks for that and counts nothing itself."""
+    benefit = case.benefit
+    if benefit is None or not case.query.has("whole_quota") or not benefit.formula.counts:
+        return []
+    counted = any(count.value and count.value > 1 for count in case.query.counts if count.topic == case.topic.id)
+    quota = next((f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == benefit.id), None)
+    if counted or quota is None or (len(benefit.rows) > 1 and not case.rows):
+        return []
+    low, high = _places(quota)
+    years = _years(case)
+    rows = case.rows if len(benefit.rows) > 1 else ("",)
+    months = case.given.months if "months" in benefit.takes else None
+    requests = [Request(benefit.id, row, count=int(high * years), months=months) for row in rows]
+    calculation = calculate(case.catalogue, requests)
+    part = sum_part(case.catalogue, calculation, case.words)
+    part = replace(part, citations=tuple(dict.fromkeys((*part.citations, *case.cite(quota.quote)))))
+    return [part] if low == high or len(rows) > 1 else [_with_lowest(case, part, low, high)]
+
+
+def _places(quota: OtherFigure) -> tuple[Decimal, Decimal]:
+    amount = next(a for a in chinese_amounts(quota.quote) if a.kind is AmountKind.COUNT)
+    return amount.value, amount.upper
+
+
+def _years(case: TopicCase) -> int:
+    """For how many years the quota is filled; the benefit's own duration counts months, not quotas."""
+    if case.benefit is None or "months" in case.benefit.takes:
+        return 1
+    spans = [q.value for q in case.query.quantities if q.unit == "year" and q.value and q.value == int(q.value)]
+    return int(spans[0]) if len(spans) == 1 else 1
+
+
+def _with_lowest(case: TopicCase, part: Part, low: Decimal, high: Decimal) -> Part:
+    """The sum for a quota that is a range: what the fewest places come to is told as well."""
+    words, calculation = case.words, part.calculation
+    if calculation is None:
+        return part
+    line = calculation.lines[0]
+    least = Derived(f"{low} × {words.yuan(line.max / high)}", low * line.max / high)
+    said = words.pick(f"只有{low}个时最高", f"With only {low}, up to ")
+    text = f"{part.text}\n" + words.sentence(f"{said}{words.yuan_both(least.value)}（{least.expression}）")
+    return replace(part, text=text, calculation=replace(calculation, derived=(least,)))

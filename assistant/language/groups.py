@@ -1,0 +1,133 @@
+"""Enterprises and years that a question tells apart, and how many of them a number holds for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.language.knowledge import Phrases
+from assistant.language.quantities import Quantity
+from assistant.language.query import Count
+
+__all__ = ["Groups", "find_groups", "lone_enterprise", "repeated"]
+
+_EACH_WITHIN = 8
+_EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
+_MOST_ALIKE = 50
+_COUNTED = ("person", "place", "project")
+_ALIKE = {"enterprise": "家", "year": "年"}
+_BREAK = re.compile(r"[,;。?!]")
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Enterprises and years named in a question, each with where it begins to hold.
+
+    alike: how many like enterprises or years the counts of a stretch hold for ("两家各…"), as
+    (start, end, number, "家" or "年"). lone: the only enterprise that has a name.
+    """
+
+    enterprises: tuple[tuple[int, str], ...] = ()
+    years: tuple[tuple[int, str], ...] = ()
+    alike: tuple[tuple[int, int, int, str], ...] = ()
+    lone: str = ""
+
+    def at(self, position: int) -> tuple[str, str]:
+        """The enterprise and year that hold at a position of the text."""
+        return _last_before(self.enterprises, position), _last_before(self.years, position)
+
+
+def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Groups:
+    """The enterprises and years that a question tells apart; one alone makes no group."""
+    enterprises, years = _markers(text, phrases.enterprises), _markers(text, phrases.years)
+    return Groups(
+        _told_apart(enterprises),
+        _told_apart(years),
+        tuple(_alike(text, quantities, phrases)),
+        lone_enterprise(text, phrases),
+    )
+
+
+def lone_enterprise(text: str, phrases: Phrases) -> str:
+    """The first enterprise that a question names, though it may be the only one."""
+    return next((name for _, name in _markers(text, phrases.enterprises)), "")
+
+
+def repeated(counts: Sequence[Count], groups: Groups) -> list[Count]:
+    """The counts written out once for each of the enterprises or years said to be alike."""
+    written: list[Count] = []
+    for count in counts:
+        alike = next((a for a in groups.alike if a[0] <= count.start < a[1]), None)
+        if alike is None or count.value is None:
+            written.append(count)
+            continue
+        for number in range(1, min(alike[2], _MOST_ALIKE) + 1):
+            name = f"第{number}{alike[3]}"
+            written.append(replace(count, enterprise=name) if alike[3] == "家" else replace(count, year=name))
+    if any(count.enterprise for count in written) and groups.lone:
+        return [count if count.enterprise else replace(count, enterprise=groups.lone) for count in written]
+    return written
+
+
+def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
+    """Stretches that begin with a number of enterprises or years said to be alike, up to the next such marker."""
+    yield from _listed(text, phrases)
+    firms = [q for q in quantities if q.unit == "enterprise" and _is_several(q)]
+    if len(firms) == 1 and re.search(_EVERY, text) and not any(re.search(p, text) for p in phrases.respective):
+        others = [place for place, _ in _markers(text, phrases.enterprises) if place > firms[0].start]
+        yield firms[0].start, min(others, default=len(text)), int(firms[0].value or 1), "家"
+        return
+    spans = [q for q in quantities if q.unit == "year" and _is_several(q)]
+    if len(spans) == 1 and not _markers(text, phrases.years) and _is_yearly(text, quantities, phrases):
+        yield 0, len(text), int(spans[0].value or 1), "年"
+        return
+    ends = [quantity.start for quantity in quantities if quantity.unit == "enterprise"]
+    ends += [match.start() for pattern in phrases.enterprises for match in re.finditer(pattern, text)]
+    for quantity in quantities:
+        if quantity.unit in _ALIKE and _is_several(quantity) and _is_each(text, quantity, phrases):
+            later = [end for end in ends if end > quantity.start]
+            yield quantity.start, min(later, default=len(text)), int(quantity.value or 1), _ALIKE[quantity.unit]
+
+
+def _is_yearly(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> bool:
+    """Whether a number of people or things is said to come every year."""
+    counted = [q for q in quantities if q.unit in _COUNTED]
+    return any(re.search(p, text[max(0, q.start - _EACH_WITHIN) : q.start]) for q in counted for p in phrases.each_year)
+
+
+def _is_several(quantity: Quantity) -> bool:
+    return quantity.value is not None and quantity.value == int(quantity.value) and quantity.value > 1
+
+
+def _is_each(text: str, quantity: Quantity, phrases: Phrases) -> bool:
+    behind = text[quantity.end : quantity.end + _EACH_WITHIN]
+    cues = (*phrases.each, *phrases.each_year) if quantity.unit == "year" else phrases.each
+    return any(re.search(pattern, behind) for pattern in cues)
+
+
+def _markers(text: str, patterns: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    found = sorted({(m.start(), m[0]) for pattern in patterns for m in re.finditer(pattern, text)})
+    return tuple(marker for marker, later in pairwise([*found, (len(text) + 9, "")]) if later[0] > marker[0])
+
+
+def _told_apart(markers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+    return markers if len({name for _, name in markers}) > 1 else ()
+
+
+def _listed(text: str, phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
+    """Enterprises named one after another before "各": "乙厂、丙厂各建成一个"."""
+    name = "|".join(f"(?:{pattern})" for pattern in phrases.enterprises)
+    for match in re.finditer(rf"(?:{name})(?:[、和与](?:{name}))+(?=.{{0,3}}(?:各|每家|都|均))", text):
+        number = 1 + len(re.findall("[、和与]", match[0]))
+        stop = _BREAK.search(text, match.end())
+        yield match.start(), stop.start() if stop else len(text), number, "家"
+
+
+def _last_before(markers: tuple[tuple[int, str], ...], position: int) -> str:
+    name = markers[0][1] if markers else ""
+    for start, marker in markers:
+        if start <= position:
+            name = marker
+    return name

@@ -1,0 +1,115 @@
+"""The numbers of a question that count people or things: multiplied out, without repetitions, with their part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.language.knowledge import Phrases, Topic
+from assistant.language.quantities import Quantity
+
+__all__ = ["failed_words", "find_headcounts", "passed_words", "stands_by"]
+
+_COUNTING = ("person", "place", "project", "bare", "percent")
+_GROUPING = ("group", "person", "place", "project")
+_EACH = re.compile(r"各(?!自|种|项|类|区|级)|每")
+_EACH_WITHIN, _GROUP_WITHIN = 8, 14
+_NOUN_WITHIN = 4
+_SENTENCE = re.compile(r"[。?!;]")
+_SHORT_BREAK = re.compile(r"[,;。?! 、]")
+_BEARING = 7
+
+
+def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Quantity]:
+    """The numbers that count something, in order.
+
+    "三个班每班二十人" becomes one number, 60; "两项加起来" and "这六个人" repeat what was said and count nothing.
+    """
+    kept: list[Quantity] = []
+    outer: Quantity | None = None
+    for quantity in quantities:
+        if _repeats(text, quantity, kept, phrases):
+            continue
+        if outer is not None and quantity.unit in _COUNTING and _is_of_each(text, outer, quantity):
+            kept = [other for other in kept if other is not outer]
+            kept.append(_times(outer, quantity))
+            outer = None
+            continue
+        if quantity.unit in _GROUPING:
+            outer = quantity
+        if quantity.unit in _COUNTING:
+            kept.append(quantity)
+    return _without_wholes(text, kept, quantities)
+
+
+def _without_wholes(text: str, numbers: list[Quantity], quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers, without one that only sums up what comes every year or in each group ("两年共60个，每年30个")."""
+    times = {q.value for q in quantities if q.unit in ("year", "enterprise") and q.value and q.value > 1}
+    shares = [n.value for n in numbers if n.value and _EACH.search(text[max(0, n.start - _EACH_WITHIN) : n.start])]
+    wholes = {share * factor for share in shares for factor in times}
+    return [number for number in numbers if number.value not in wholes]
+
+
+def failed_words(topic: Topic, phrases: Phrases) -> tuple[str, ...]:
+    """Words beside a number that say that these do not count for a topic."""
+    return (*topic.not_counted, *phrases.failed)
+
+
+def passed_words(topic: Topic, phrases: Phrases) -> tuple[str, ...]:
+    """Words beside a number that say that these are the ones that count for a topic."""
+    return phrases.passed if topic.rows else (*topic.counted, *phrases.passed)
+
+
+def stands_by(text: str, number: Quantity, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:
+    """Whether one of these words stands beside a number, nearer than the next number."""
+    begin = max([number.start - _BEARING, 0, *(other.end for other in numbers if other.end <= number.start)])
+    end = min([number.end + _BEARING, *(other.start for other in numbers if other.start >= number.end)])
+    ahead = _SHORT_BREAK.split(text[begin : number.start])[-1]
+    behind = _SHORT_BREAK.split(text[number.end : end])[0]
+    return any(re.search(word, behind) or re.search(word, ahead) for word in words)
+
+
+def _repeats(text: str, quantity: Quantity, kept: Sequence[Quantity], phrases: Phrases) -> bool:
+    """Whether a number only takes up what was counted before it."""
+    if quantity.unit not in _COUNTING or quantity.unit == "percent":
+        return False
+    behind = text[quantity.end :]
+    if any(re.match(pattern, quantity.text + behind) for pattern in phrases.recap_always):
+        return True
+    if not kept:
+        return False
+    pointed = any(re.search(f"(?:{pattern})$", text[: quantity.start]) for pattern in phrases.pointing)
+    known = {number.value for number in kept} | {sum((n.value or Decimal(0) for n in kept), Decimal(0))}
+    if pointed and quantity.value in {*known, Decimal(1)}:
+        return True
+    summed = any(re.match(pattern, behind) for pattern in phrases.recap)
+    return summed and quantity.value in {*known, Decimal(len(kept))}
+
+
+def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:
+    between = text[outer.end : inner.start]
+    each = list(_EACH.finditer(between))
+    if not each or outer.value is None or outer.value <= 1 or _SENTENCE.search(between):
+        return False
+    noun = between[each[-1].end() :]
+    near = len(noun) <= _EACH_WITHIN and each[-1].start() <= _GROUP_WITHIN
+    if not near or re.match("年|月|天", noun):
+        return False
+    return each[-1][0] == "各" or _is_same_thing(text[outer.start : outer.end + _NOUN_WITHIN], noun)
+
+
+def _is_same_thing(counted: str, noun: str) -> bool:
+    """Whether "每班" takes up what was counted before: "三个班", or people by their measure word."""
+    measured = re.match("[个名位人](?=[^个名位人])", noun)
+    if measured and any(word in counted for word in "个名位人"):
+        behind = noun[1:2]
+        return noun[0] != "个" or behind in counted or measured.end() == len(noun)
+    return noun[:1] in counted
+
+
+def _times(outer: Quantity, inner: Quantity) -> Quantity:
+    if outer.value is None or inner.value is None:
+        return replace(inner, value=None)
+    return replace(inner, value=outer.value * inner.value)

@@ -1,0 +1,139 @@
+"""What the numbers beside one name come to: all of them, those who passed, a share, other years and enterprises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.language.binding import Target
+from assistant.language.groups import Groups
+from assistant.language.headcounts import failed_words, passed_words, stands_by
+from assistant.language.knowledge import Phrases, Topic
+from assistant.language.quantities import Quantity
+from assistant.language.query import Count
+
+__all__ = ["Reading", "base_before", "settled"]
+
+_BREAK = re.compile(r"[,;。?!]")
+_SHARED_CUE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question's names and numbers: what is bound, and what was left over."""
+
+    text: str
+    phrases: Phrases
+    groups: Groups
+    bound: dict[Target, Quantity]
+    loose: tuple[Quantity, ...]
+    vague: frozenset[Target]
+
+    def is_failed(self, number: Quantity, topic: Topic) -> bool:
+        """Whether those counted are said not to count."""
+        return stands_by(self.text, number, failed_words(topic, self.phrases), self.numbers)
+
+    def is_passed(self, number: Quantity, topic: Topic) -> bool:
+        """Whether those counted are said to be the ones that count."""
+        return stands_by(self.text, number, passed_words(topic, self.phrases), self.numbers)
+
+    @property
+    def numbers(self) -> list[Quantity]:
+        """All numbers, bound or not."""
+        return [*self.bound.values(), *self.loose]
+
+
+def settled(
+    topic: Topic, row: str, direct: Sequence[Quantity], loose: Sequence[Quantity], reading: Reading
+) -> list[Count]:
+    """The counts of one row: those bound to it, less those who failed, or only those who passed."""
+    groups = reading.groups
+    direct = [q for q in direct if q.unit == "percent" or not reading.is_failed(q, topic)] or list(direct[:0])
+    failed = [q for q in loose if q.unit not in ("percent", "bare") and reading.is_failed(q, topic)]
+    passed = [q for q in loose if q not in failed and q.unit != "bare" and reading.is_passed(q, topic)]
+    plain = [q for q in loose if q not in failed and q not in passed and q.unit in ("person", "place", "project")]
+    heads = _of_the_whole([q for q in passed if q.unit != "percent"], reading.text)
+    rates = [q for q in passed if q.unit == "percent"]
+    shares = [q for q in direct if q.unit == "percent"]
+    whole = [q for q in direct if q.unit != "percent"] or (plain if not topic.rows or not row else [])
+    if shares:
+        base = base_before(reading, shares[0].start)
+        return [_count(topic, row, _part(base, shares[0]), shares[0], groups)]
+    if not row and not direct and not heads and not failed and len(plain) > 1:
+        whole = plain
+    if heads and (not topic.rows or not row or _fits(heads, whole)):
+        if not row:
+            heads = sorted([*heads, *(q for q in direct if reading.is_passed(q, topic))], key=_start)
+        return [_count(topic, row, q.value, q, groups) for q in (heads[-1:] if row else heads)]
+    if len(whole) == 1 and rates:
+        return [_count(topic, row, _part(whole[0].value, rates[0]), whole[0], groups)]
+    lost = sum((q.value or Decimal(0) for q in failed), Decimal(0))
+    if len(whole) == 1 and lost and whole[0].value is not None and not _left_out(whole[0], lost, reading):
+        return [_count(topic, row, max(whole[0].value - lost, Decimal(0)), whole[0], groups)]
+    if [q.value for q in whole] == [1] and (asked := [q for q in plain if reading.text.startswith("呢", q.end)]):
+        whole = asked[:1]
+    counts = [_count(topic, row, q.value, q, groups) for q in whole]
+    return sorted([*counts, *_later(topic, row, counts, plain, groups)], key=_place)
+
+
+def _fits(heads: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
+    """Whether those who passed can be a part of those counted."""
+    if not whole:
+        return True
+    return all((head.value or 0) <= (whole[0].value or 0) for head in heads) and len(whole) == 1
+
+
+def _left_out(whole: Quantity, lost: Decimal, reading: Reading) -> bool:
+    """Whether those who failed are not among those counted: both together make a number said before."""
+    return any(other.value == (whole.value or 0) + lost for other in reading.numbers)
+
+
+def _of_the_whole(heads: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Those who passed, without a number before the word for it that is the whole ("26个合格22个")."""
+    kept = list(heads[-1:])
+    for head, after in pairwise(heads):
+        if after.start - head.end > _SHARED_CUE or _BREAK.search(text, head.end, after.start):
+            kept.insert(-1, head)
+    return kept
+
+
+def _later(topic: Topic, row: str, counts: Sequence[Count], plain: Sequence[Quantity], groups: Groups) -> list[Count]:
+    """Numbers that stand for the same row in another year or enterprise ("今年又升了10名")."""
+    if not counts:
+        return []
+    known = {(count.enterprise, count.year) for count in counts}
+    held = {count.start for count in counts}
+    return [
+        _count(topic, row, q.value, q, groups)
+        for q in plain
+        if q.start not in held and groups.at(q.start) not in known and q.unit in ("person", "place", "project")
+    ]
+
+
+def _place(count: Count) -> int:
+    return count.start
+
+
+def _start(number: Quantity) -> int:
+    return number.start
+
+
+def base_before(reading: Reading, place: int) -> Decimal | None:
+    """The number that a share is a share of: the last loose one before it."""
+    before = [q for q in reading.loose if q.start < place and q.unit in ("person", "place", "project")]
+    return before[-1].value if before else None
+
+
+def _part(base: Decimal | None, share: Quantity) -> Decimal | None:
+    if base is None or share.value is None:
+        return None
+    part = base * share.value / 100
+    return part if part == int(part) else None
+
+
+def _count(topic: Topic, row: str, value: Decimal | None, number: Quantity, groups: Groups) -> Count:
+    enterprise, year = groups.at(number.start)
+    return Count(topic.id, row, value, enterprise, year, vague=number.vague, start=number.start)

@@ -1,0 +1,58 @@
+"""Sums that a question asks for in another form: how many, what is left, by how much more, over all places."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.models import Status
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("光升首席技师，一年里到第几个人厂里就撞上封顶", ("第13个", "最多12个", "13 × 8000元", "12 × 8000元")),
+        ("一年只升技师，正正好把一家企业的额度用光，得升几个", ("40个正好用完", "40 × 2500元")),
+        ("学徒按最低的标准算，要多少个学徒考核合格才能拿到30万", ("60个", "60 × 5000元")),
+        ("新晋升技师12个、高级技师10个、特级技师3个，能领多少，离公司封顶还差多少", ("7.8万元", "2.2万元")),
+        ("试点企业办职业教育投了200万，两项附加应缴70万，能抵多少，还要缴多少", ("60万元", "10万元")),
+        ("技能大师把支持期拿满，比技术能手总共多拿多少津贴", ("4.6万元",)),
+        ("市级培训基地和省级高技能人才培训基地，市里给的钱哪个上限高，高多少", ("70万元",)),
+        ("建成世界技能大赛省级集训基地，省里补了80万，市里再配多少，加起来多少", ("80万元", "160万元")),
+        ("未来技能之星一年的奖学金要是全发足，市里一年得出多少", ("40万元", "200 × 2000元")),
+        ("市级培训基地建3到5处，每处都顶格奖，市里总共拿出多少到多少", ("300万元", "500万元")),
+        ("12名新型学徒考核合格，又有8名特级技师新晋升，两项加起来最少最多多少", ("10.8万元", "13.2万元")),
+        ("技能大师一整年的津贴是多少", ("1.2万元",)),
+        ("技能大师津贴领了一年半，到手多少，还剩多少", ("1.8万元", "3万元")),
+        ("新设3处特色工作站，两年后个个考核优秀，前前后后顶多补多少", ("45万元",)),
+    ],
+)
+def test_forms_of_sums(rules: Assistant, question: str, said: tuple[str, ...]) -> None:
+    answer = rules.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.text] == []
+    assert rules.verify(answer, question) == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("甲公司今年自己培养了50个新晋升技师，能领多少", "把乙公司的10个首席技师也算进来，两家合计呢"), "18万元"),
+        (("新晋升10个高级技师、5个首席技师（自主培育）一共补多少", "去掉2个首席技师呢，一共多少"), "5.4万元"),
+        (("招了20个学徒都考核合格，补多少", "有3个后来没过，那是多少"), "8.5万元"),
+        (("自己培养的首席技师今年新晋升20个，能补多少", "要是分到两年，今年10个明年10个，合计呢"), "16万元"),
+    ],
+)
+def test_follow_ups_change_the_sum(rules: Assistant, turns: tuple[str, str], said: str) -> None:
+    answer = rules.ask(turns[-1], turns[:-1])
+    assert said in answer.text
+    assert rules.verify(answer, turns[-1], turns[:-1]) == ()
+
+
+@pytest.mark.parametrize("question", ["一个学徒考核合格，一年补企业几千", "世界技能大赛拿奖的选手最高奖几万"])
+def test_an_amount_asked_for_is_no_vague_number(rules: Assistant, question: str) -> None:
+    assert rules.ask(question).status is Status.ANSWERED
+
+
+def test_a_vague_number_is_asked_back(rules: Assistant) -> None:
+    assert rules.ask("我们厂今年自己培养了一批首席技师，总共能领多少").status is Status.CLARIFY
