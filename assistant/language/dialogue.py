@@ -14,6 +14,8 @@ __all__ = ["continued"]
 
 _CLEAR = 0.5
 """A topic's score from which a question without follow-up words stands by itself."""
+_FAIR = 0.35
+"""The same for a question whose names are none that the topic before could tell apart."""
 _VERY_CLEAR = 0.8
 """The same for a question with follow-up words."""
 
@@ -26,7 +28,7 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
     """
     if previous is None or not previous.topics:
         return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate", "take_away"}))
-    if _stands_alone(previous, current):
+    if _stands_alone(understanding, previous, current):
         query = understanding.resolved(current)
         return _inherit_aspects(previous, query) if current.has("follow_up") else query
     query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
@@ -43,8 +45,11 @@ def _gap(current: Query) -> str:
     return current.gap if best is not None and best.label == current.gap and best.score >= _CLEAR else ""
 
 
-def _stands_alone(previous: Query, current: Query) -> bool:
+def _stands_alone(understanding: Understanding, previous: Query, current: Query) -> bool:
     best = current.ranking[0].score if current.ranking else 0.0
+    told_apart = {name for topic in understanding.topics_of(previous) for name in topic.dimensions}
+    if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR:
+        return True
     if current.has("joins") and set(current.topics) <= set(previous.topics):
         return False
     if current.has("push_back", "correct", "accumulate", "take_away") and not current.named:

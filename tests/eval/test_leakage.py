@@ -19,7 +19,7 @@ def examples(value: Any, key: str = "") -> Iterator[str]:
             yield from examples(inner, name)
     elif isinstance(value, list):
         for inner in value:
-            if isinstance(inner, str) and key in ("examples", "asks"):
+            if isinstance(inner, str) and key in ("examples", "asks", "amount_asks"):
                 yield inner
             else:
                 yield from examples(inner, key)
