@@ -31,7 +31,7 @@ PUBLIC = {
     """,
     "assistant.retrieval": """
         ClauseRetriever Index Kind Mode Passage QuestionVectors SentenceEmbeddings corpus_exemplars exemplars
-        load_embeddings model_key open_index open_retriever
+        load_embeddings model_key open_index open_retriever shipped_vectors write_shipped
     """,
     "assistant.answering": "Assistant Verifier",
     "assistant.cli": "main",

@@ -28,6 +28,7 @@ _LINE = '{"id": "…", "query": "…"}'
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the commands ``index`` and ``search``."""
     index = commands.add_parser("index", help="建立或更新检索索引")
+    index.add_argument("--ship", action="store_true", help="把例句的向量存进语料文件夹，首次启动更快（改过例句后用）")
     _add_places(index)
     index.set_defaults(run=_index)
     search = commands.add_parser("search", help="检索条款：search “关键词或问题”，或 --batch IN.jsonl OUT.jsonl")
@@ -54,6 +55,8 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> int:
     if passages is None:
         passages = _opened_passages(settings, library)
         write_receipt(settings, passages)
+    if arguments.ship:
+        print(f"随语料附带的向量：{_ship(settings, library)}条")
     place = settings.chroma_url or settings.store
     policies, seconds = len(library.policies), perf_counter() - begun
     print(f"索引就绪：{policies}份政策，{passages}段，用时{seconds:.1f}秒，在 {place}")
@@ -64,6 +67,19 @@ def _opened_passages(settings: Settings, library: Library) -> int:
     from assistant.retrieval import corpus_exemplars, open_index
 
     return len(open_index(settings, library, corpus_exemplars(settings.corpus, library)))
+
+
+def _ship(settings: Settings, library: Library) -> int:
+    from assistant.retrieval import corpus_exemplars, model_key, open_index, write_shipped
+    from assistant.retrieval.passages import QUESTION_KINDS
+
+    index = open_index(settings, library, corpus_exemplars(settings.corpus, library))
+    vectors = {
+        passage.text: vector
+        for kind in sorted(QUESTION_KINDS)
+        for passage, vector in zip(index.passages(kind), index.vectors(kind), strict=True)
+    }
+    return write_shipped(settings.corpus, model_key(settings), vectors)
 
 
 def _search(arguments: argparse.Namespace, settings: Settings) -> int:

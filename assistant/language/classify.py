@@ -7,10 +7,13 @@ one closed-form solve trains it, always to the same weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.language.trained import kept_weights, training_key
 
 __all__ = ["ExampleClassifier", "Kernel"]
 
@@ -52,18 +55,26 @@ class ExampleClassifier:
     """Scores of labels for questions, about 0 for unlike and 1 for a certain match.
 
     labels: those of each training question. questions: their normalised texts.
-    vectors: their embeddings, shape (n, d), unit length. kernel: what compares questions, fitted on these
-    questions where none is given.
+    vectors: their embeddings, shape (n, d), unit length. folder: where trained weights are kept, if anywhere.
     """
 
     def __init__(
-        self, labels: Sequence[Sequence[str]], questions: Sequence[str], vectors: Matrix, kernel: Kernel | None = None
+        self,
+        labels: Sequence[Sequence[str]],
+        questions: Sequence[str],
+        vectors: Matrix,
+        folder: Path | None = None,
     ) -> None:
+        self.labels = tuple(dict.fromkeys(label for several in labels for label in several))
+        self.kernel = Kernel(questions, vectors)
+        self._features = self.kernel.features(questions, vectors)
+        known = [" ".join(several) for several in labels]
+        key = training_key(f"{_RIDGE} {_MEANING}", questions, known, vectors) if folder else ""
+        self._weights = kept_weights(folder, key, lambda: self._trained(labels))
+
+    def _trained(self, labels: Sequence[Sequence[str]]) -> Matrix:
         from scipy.linalg import cho_factor, cho_solve
 
-        self.labels = tuple(dict.fromkeys(label for several in labels for label in several))
-        self.kernel = kernel or Kernel(questions, vectors)
-        self._features = self.kernel.features(questions, vectors)
         likeness = self.kernel.between(self._features, self._features)
         column = {label: position for position, label in enumerate(self.labels)}
         targets = np.zeros((len(labels), len(self.labels)), dtype=np.float32)
@@ -71,7 +82,7 @@ class ExampleClassifier:
             targets[row, [column[label] for label in several]] = 1.0
         likeness[np.diag_indices_from(likeness)] += _RIDGE
         factor = cho_factor(likeness, lower=True, overwrite_a=True, check_finite=False)
-        self._weights = cho_solve(factor, targets, check_finite=False).astype(np.float32)
+        return np.ascontiguousarray(cho_solve(factor, targets, check_finite=False), dtype=np.float32)
 
     def scores(self, questions: Sequence[str], vectors: Matrix) -> Matrix:
         """Scores, shape (questions, labels), columns in the order of ``labels``."""

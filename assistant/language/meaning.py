@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
@@ -29,14 +30,21 @@ class Meaning:
     """Scores of labels and of points for plain texts. Safe to share between threads.
 
     vectors: embeddings of the corpus's normalised examples where they are at hand, else they are made.
+    folder: where trained weights are kept, if anywhere.
     """
 
-    def __init__(self, knowledge: Knowledge, encode: Encoder, vectors: NDArray[np.float32] | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        encode: Encoder,
+        vectors: NDArray[np.float32] | None = None,
+        folder: Path | None = None,
+    ) -> None:
         asked = [(label, aspects, normalise(question)) for label, aspects, question in knowledge.asked()]
         self.questions = tuple(question for _, _, question in asked)
         made = encode(self.questions) if vectors is None else vectors
         labels = [(label, *(_ASPECT + aspect for aspect in aspects)) for label, aspects, _ in asked]
-        self._examples = ExampleClassifier(labels, self.questions, made)
+        self._examples = ExampleClassifier(labels, self.questions, made, folder)
         self.labels = tuple(label for label in self._examples.labels if not label.startswith(_ASPECT))
         self._columns = {label: column for column, label in enumerate(self._examples.labels)}
         self._vectors = dict(zip(self.questions, made, strict=True))

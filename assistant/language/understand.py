@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +97,7 @@ class Understanding:
 
     encode: embeds questions; clauses: keys and titles of the policy's clauses.
     vectors: embeddings of the corpus's normalised examples where they are at hand, else they are made.
+    folder: where trained weights are kept from one process to the next, if anywhere.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class Understanding:
         clauses: Mapping[str, str],
         vectors: NDArray[np.float32] | None = None,
         thresholds: Thresholds | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.lexicon: Lexicon = build_lexicon(knowledge)
@@ -112,7 +115,7 @@ class Understanding:
         self._titles = _title_pieces(clauses)
         self._clues = Clues(knowledge)
         self._thresholds = thresholds or Thresholds()
-        self._meaning = Meaning(knowledge, encode, vectors)
+        self._meaning = Meaning(knowledge, encode, vectors, folder)
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._topic_figures = {
             topic.id: {q.value for fact in topic.facts for q in find_quantities(normalise(fact.quote))}

@@ -5,6 +5,7 @@ from assistant.retrieval.hybrid import ClauseRetriever, Mode, open_retriever
 from assistant.retrieval.index import Index, open_index
 from assistant.retrieval.passages import Kind, Passage, corpus_exemplars, exemplars
 from assistant.retrieval.questions import QuestionVectors
+from assistant.retrieval.shipped import shipped_vectors, write_shipped
 
 __all__ = [
     "ClauseRetriever",
@@ -20,4 +21,6 @@ __all__ = [
     "model_key",
     "open_index",
     "open_retriever",
+    "shipped_vectors",
+    "write_shipped",
 ]

@@ -15,6 +15,7 @@ from assistant.retrieval.arrays import Matrix, Vector
 from assistant.retrieval.collection import Stored, chroma_errors
 from assistant.retrieval.embeddings import encode, load_embeddings, model_key
 from assistant.retrieval.passages import KINDS, QUESTION_KINDS, Kind, Passage, passages_key, passages_of
+from assistant.retrieval.shipped import shipped_vectors
 from assistant.retrieval.stores import Store, open_store
 from assistant.settings import Settings
 
@@ -80,7 +81,7 @@ def open_index(
         with store.lock():
             stored = _read(store, key, warn=True)
             if stored is None:
-                _build(store, key, model, passages, embeddings or load_embeddings(settings))
+                _build(store, key, model, passages, settings, embeddings)
                 stored = store.read(key)
     if stored is None:
         raise IndexStoreError(f"索引建好后读不出来，可能另有程序在改动它：{settings.chroma_url or settings.store}")
@@ -96,10 +97,23 @@ def _read(store: Store, key: str, *, warn: bool) -> Stored | None:
         return None
 
 
-def _build(store: Store, key: str, model: str, passages: Sequence[Passage], embeddings: Embeddings) -> None:
+def _build(
+    store: Store,
+    key: str,
+    model: str,
+    passages: Sequence[Passage],
+    settings: Settings,
+    embeddings: Embeddings | None,
+) -> None:
     vectors = _known_vectors(store, model)
     wanted = dict.fromkeys(_role(passage) for passage in passages)
-    _embed([role for role in wanted if role not in vectors], vectors, embeddings)
+    if embeddings is None:
+        texts = [text for is_question, text in wanted if is_question and (is_question, text) not in vectors]
+        shipped = shipped_vectors(settings.corpus, model, texts)
+        vectors |= {(True, text): vector for text, vector in shipped.items()}
+    missing = [role for role in wanted if role not in vectors]
+    if missing:
+        _embed(missing, vectors, embeddings or load_embeddings(settings))
     store.write(key, model, passages, np.array([vectors[_role(passage)] for passage in passages], dtype=np.float32))
 
 
