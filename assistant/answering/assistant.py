@@ -168,9 +168,7 @@ class Assistant:
         answer = turn.answer
         if answer is None:
             raise AssertionError("compose always makes an answer")
-        reasons = self._verifier.reasons(
-            answer, turn.question, (*turn.history, turn.query.text, wording(False).when(*turn.as_of.timetuple()[:3]))
-        )
+        reasons = self._verifier.reasons(answer, turn.question, (*turn.history, turn.query.text, *_days_of(turn)))
         if reasons:
             plan = sentence_plan(self.retriever, self.library, turn.query)
             fallback = compose(answer.id, self.library.default, plan.parts, wording(turn.query.english))
@@ -190,3 +188,10 @@ def _stepped(turn: _Turn, name: str, detail: str, begun: float) -> _Turn:
 def _answer_id(turn: _Turn) -> str:
     text = "\x1f".join((*turn.history, turn.question, turn.as_of.isoformat()))
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
+
+
+def _days_of(turn: _Turn) -> tuple[str, ...]:
+    """The day of the question and the dates named in it, in figures, as replies write them."""
+    named = ((day.year, day.month, day.day) for day in turn.query.dates)
+    days = (turn.as_of.timetuple()[:3], *named)
+    return tuple(wording(english).when(*day) for english in (False, True) for day in days)

@@ -71,7 +71,10 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
-    if case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):
+    total = parts[0].calculation
+    if total is not None and total.max == 0 and case.query.has("polar"):
+        front = case.words.pick("不能再领，额度已经用完：", "No, nothing is left of the limit: ")
+    elif case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):
         front = case.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
     elif any(verdicts):
         front = case.words.pick("不是这样。", "No. ")

@@ -125,15 +125,24 @@ class _English(Wording):
 
 
 def in_english(text: str, terms: Mapping[str, str]) -> str:
-    """An English reply with its Chinese names, amounts and spans put into English (甲 -> A, 元 -> yuan)."""
+    """An English reply with its Chinese names, amounts and spans put into English (甲 -> A, 元 -> yuan).
+
+    What stands in 「」 is the policy's own words and stays as it is.
+    """
+    parts = _QUOTED.split(text)
+    return "".join(part if part.startswith("「") else _put_into_english(part, terms) for part in parts).strip()
+
+
+def _put_into_english(text: str, terms: Mapping[str, str]) -> str:
     for name in sorted(terms, key=len, reverse=True):
         text = text.replace(name, f" {terms[name]} ")
     text = _RANGE.sub(lambda m: f"{Decimal(m[1]):,f} to {Decimal(m[2]):,f} yuan", text)
     text = _YUAN.sub(lambda m: f"{(Decimal(m[1]) * (10_000 if m[2] else 1)).normalize():,f} yuan", text)
     text = _SPAN.sub(lambda m: f"{m[1]} {'months' if '月' in m[2] else 'years'}", text)
-    return re.sub(r"[ \t]+([.,;:)])", r"\1", re.sub(r"[ \t]{2,}", " ", text)).strip()
+    return re.sub(r"[ \t]+([.,;:)])", r"\1", re.sub(r"[ \t]{2,}", " ", text))
 
 
+_QUOTED = re.compile(r"(「[^」]*」)")
 _RANGE = re.compile(r"(\d+)–(\d+)元")
 _YUAN = re.compile(r"(\d+(?:\.\d+)?)(万)?元")
 _SPAN = re.compile(r"(\d+)(个月|年)")

@@ -29,12 +29,11 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
     if previous is None or not previous.topics:
         return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate", "take_away"}))
     if _stands_alone(understanding, previous, current):
-        query = understanding.resolved(current)
-        return _inherit_aspects(previous, query) if current.has("follow_up") else query
+        leaves_out = current.has("follow_up") or not current.has("asking")
+        return understanding.resolved(_inherit_aspects(previous, current) if leaves_out else current)
     query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
-    query = understanding.resolved(query)
+    query = understanding.resolved(_inherit_aspects(previous, query))
     query = _drop_empty_siblings(understanding, query)
-    query = _inherit_aspects(previous, query)
     query = _inherit_rows(previous, query)
     return _merge_counts(understanding, previous, query)
 

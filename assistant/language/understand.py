@@ -32,6 +32,8 @@ _SENTENCE = re.compile(r"[?。!;,:]+")
 _NEGATIONS = frozenset("不没未")
 _COMMON_ASPECTS = frozenset({"what", "eligibility"})
 _TELLING = 10_000
+_ELLIPTIC = 10
+"""A question this short, in characters, that names no aspect only puts another name to what was asked before."""
 _TITLE_PIECE = 7
 """How many characters of a clause's title name it."""
 _ENGLISH_NUMBERS = {
@@ -61,6 +63,7 @@ _ENGLISH_NUMBERS = {
         2,
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_ENGLISH_CLAUSE = re.compile(r"\b(?:clause|article|section)\s*\(?(\d{1,3})\)?")
 _ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH_NUMBERS)})\b")
 
 
@@ -229,9 +232,10 @@ class Understanding:
             shared = len(own) > 1 or (query.has("compare", "each") and not own)
             about = (own or topics) if shared else [topics[int(np.argmax(sure))]]
             aspects = self._clues.aspects(unit) or inherited
-            found += [
-                Asked(unit, topic.id, self._points_of(topic, unit, query.text, aspects), aspects) for topic in about
-            ]
+            told = bool(inherited) and (len(unit) <= _ELLIPTIC or not self._clues.asks(unit))
+            for topic in about:
+                points = () if told else self._points_of(topic, unit, query.text, aspects)
+                found.append(Asked(unit, topic.id, points, aspects))
         return tuple(found)
 
     def _points_of(self, topic: Topic, unit: str, text: str, aspects: Sequence[str]) -> tuple[Scored, ...]:
@@ -271,6 +275,7 @@ class Understanding:
         return list(dict.fromkeys(self._titles[piece] for piece in sorted(pieces & self._titles.keys())))
 
     def _translated(self, text: str) -> str:
+        text = _ENGLISH_CLAUSE.sub(r" 第\1条 ", text)
         for pattern, chinese in self._glossary:
             text = pattern.sub(f" {chinese} ", text)
         return re.sub(r"\s+", " ", _ENGLISH_NUMBER.sub(lambda match: str(_ENGLISH_NUMBERS[match[0]]), text)).strip()
