@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
@@ -121,7 +121,8 @@ class Assistant:
 
     def verify(self, answer: Answer, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
         """Why an answer is not proved, empty where it is."""
-        return self._verifier.reasons(answer, question, history)
+        days = _in_figures((day.year, day.month, day.day) for day in self.understand(question, history).dates)
+        return self._verifier.reasons(answer, question, (*history, *days))
 
     def _build_chain(self) -> Runnable[Any, Any]:
         return (
@@ -191,7 +192,11 @@ def _answer_id(turn: _Turn) -> str:
 
 
 def _days_of(turn: _Turn) -> tuple[str, ...]:
-    """The day of the question and the dates named in it, in figures, as replies write them."""
+    """The day of the question and the dates named in it."""
     named = ((day.year, day.month, day.day) for day in turn.query.dates)
-    days = (turn.as_of.timetuple()[:3], *named)
-    return tuple(wording(english).when(*day) for english in (False, True) for day in days)
+    return _in_figures([turn.as_of.timetuple()[:3], *named])
+
+
+def _in_figures(days: Iterable[tuple[int, ...]]) -> tuple[str, ...]:
+    """Dates (year, month or 0, day or 0) as replies write them, in either language."""
+    return tuple(wording(english).when(*day) for day in days for english in (False, True))
