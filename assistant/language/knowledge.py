@@ -241,6 +241,7 @@ class Phrases(Strict):
     rest: tuple[Expression, ...]
     unchanged: tuple[Expression, ...]
     enterprises: tuple[Expression, ...]
+    enterprises_unsure: tuple[Expression, ...]
     each: tuple[Expression, ...]
     years: tuple[Expression, ...]
     source: tuple[Expression, ...]
