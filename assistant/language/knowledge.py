@@ -236,6 +236,7 @@ class Phrases(Strict):
     total: tuple[Expression, ...]
     per_person: tuple[Expression, ...]
     whole_period: tuple[Expression, ...]
+    period_besides: tuple[Expression, ...]
     already_paid: tuple[Expression, ...]
     remaining: tuple[Expression, ...]
     rest: tuple[Expression, ...]
