@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.language.knowledge import Condition, Order, Topic
@@ -19,8 +20,21 @@ _NEAR = 12
 
 def unmet_conditions(topic: Topic, query: Query) -> list[tuple[Condition, str]]:
     """The topic's conditions that the question's own words show to be unmet, with those words."""
-    found = ((condition, _unmet_by(condition, query)) for condition in topic.conditions)
+    own = replace(query, text=_own_text(topic, query))
+    found = ((condition, _unmet_by(condition, own)) for condition in topic.conditions)
     return [(condition, said) for condition, said in found if said]
+
+
+def _own_text(topic: Topic, query: Query) -> str:
+    """The question without those of its single questions that are only about other topics of several."""
+    if len(query.topics) < 2:
+        return query.text
+    text = query.text
+    own = {asked.text for asked in query.asked if asked.topic == topic.id}
+    for asked in query.asked:
+        if own and asked.text not in own:
+            text = text.replace(asked.text, " " * len(asked.text))
+    return text
 
 
 def met_condition(topic: Topic, query: Query) -> Condition | None:

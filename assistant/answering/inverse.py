@@ -17,6 +17,8 @@ __all__ = ["how_many"]
 
 def how_many(case: TopicCase) -> list[Part]:
     """How many it takes, where the question asks for that and names one row; else nothing."""
+    if beside := _room_beside(case):
+        return [beside]
     benefit, row = case.benefit, _row(case)
     if benefit is None or row is None or not case.query.has("inverse") or _counts_already(case):
         return []
@@ -29,6 +31,39 @@ def how_many(case: TopicCase) -> list[Part]:
     if limit is not None and row.min == row.max and (case.query.has("used_up") or _names(case, limit)):
         return [_until_cap(case, benefit, row, limit)]
     return []
+
+
+def _room_beside(case: TopicCase) -> Part | None:
+    """How many of one row still fit under the cap beside those counted of others."""
+    benefit, words = case.benefit, case.words
+    limit = benefit.cap.amount if benefit and benefit.cap else None
+    counts = [count for count in case.query.counts if count.topic == case.topic.id]
+    open_rows = [count.row for count in counts if count.value is None and not count.vague]
+    known = [count for count in counts if count.value and count.value == int(count.value)]
+    groups = {(count.enterprise, count.year) for count in counts}
+    asked = case.query.has("inverse") and case.query.has("used_up") and case.query.has("remaining")
+    if benefit is None or limit is None or not asked or len(open_rows) != 1 or not known or len(groups) != 1:
+        return None
+    row = benefit.row(open_rows[0])
+    if benefit.formula is not Formula.PER_UNIT or row.min != row.max or not row.max or case.given.paid:
+        return None
+    before = calculate(case.catalogue, [Request(benefit.id, c.row, count=int(c.value or 0)) for c in known])
+    taken = sum((line.max for line in before.lines), Decimal(0))
+    room = max(limit - taken, Decimal(0))
+    fitting = room // row.max
+    left = Derived(f"{words.yuan(limit)} − {words.yuan(taken)}", room)
+    share = Derived(f"{fitting} × {words.yuan(row.max)}", fitting * row.max)
+    head = words.pick(f"还能再加{fitting}个{row.key}拿足额。", f"{fitting} more {row.key} can be paid in full.")
+    used = " + ".join(f"{line.label} {line.expression}" for line in before.lines)
+    shown = words.pick("算法：", "How: ") + words.pick("；", "; ").join(
+        [
+            f"{used} = {words.yuan(taken)}",
+            f"{left.expression} = {words.yuan(room)}",
+            f"{row.key} {share.expression} = {words.yuan(share.value)}",
+        ]
+    )
+    text = "\n".join([head, words.sentence(shown), words.sentence(cap_sentence(benefit, words))])
+    return Part(text, case.proofs(), Weight.ANSWER, replace(before, derived=(left, share)))
 
 
 def _names(case: TopicCase, amount: Decimal) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.benefits import Benefit, Catalogue, Formula, Request
 from assistant.language.knowledge import Phrases, Topic
@@ -15,6 +16,7 @@ from assistant.language.query import Count, Query
 __all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
 
 _NEAR = 14
+_LENGTH_WITHIN = 6
 _BREAKS = ",;。?!"
 _ONE_EACH = re.compile(r"各[^,;。]{0,4}(一|1)(个|家|项|名|人|处|场)")
 
@@ -127,6 +129,9 @@ def requests_for(
     ]
     if len(counts) > 1:
         counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text)
+    if lengths := _by_length(benefit, query):
+        row = counts[0].row if counts and len(benefit.rows) > 1 else ""
+        return [Request(benefit.id, row, count=people, years=years) for people, years in lengths]
     yearly = any(count.year for count in counts)
     if not (benefit.cap and "enterprise" in benefit.cap.per):
         counts = _merged(counts)
@@ -144,6 +149,21 @@ def requests_for(
         )
         for count in counts
     ]
+
+
+def _by_length(benefit: Benefit, query: Query) -> list[tuple[int, int]]:
+    """How many for how many years, where parts of one group differ in that ("8个学一年、4个学两年")."""
+    if benefit.formula is not Formula.PER_UNIT_YEAR:
+        return []
+    told = [q for q in find_quantities(query.text) if q.unit in ("person", "year") and q.value]
+    pairs: list[tuple[int, int]] = []
+    for people, years in pairwise(told):
+        between = query.text[people.end : years.start]
+        whole = people.value == int(people.value or 0) and years.value == int(years.value or 0)
+        near = len(between) <= _LENGTH_WITHIN and not any(mark in between for mark in _BREAKS)
+        if (people.unit, years.unit) == ("person", "year") and near and whole:
+            pairs.append((int(people.value or 0), int(years.value or 0)))
+    return pairs if len(pairs) > 1 and len({years for _, years in pairs}) > 1 else []
 
 
 def _is_past(count: Count, text: str, phrases: Phrases) -> bool:

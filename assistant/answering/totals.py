@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.case import TopicCase
 from assistant.answering.facts import of_aspect
-from assistant.answering.figures import sum_part
+from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.sums import paid_by_group, requests_for
+from assistant.answering.unplaced import unplaced
 from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
@@ -39,6 +41,11 @@ def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]
 
 def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
     """The sum of these requests, or the question back that a bad quantity needs."""
+    if strange := unplaced(case.topic, case.query, case.knowledge.phrases):
+        named = case.words.join(strange)
+        ask = case.words.pick(f"请问“{named}”指的是哪一种？", f"Which one is meant by “{named}”?")
+        rates = rate_part(case.catalogue, case.topic, (), case.words)
+        return [replace(rates, text=f"{ask}{rates.text}", weight=Weight.ASK, options=tuple(case.topic.rows))]
     paid = paid_by_group(case.given, requests, case.query) if case.benefit and case.benefit.cap else {}
     try:
         calculation = calculate(case.catalogue, requests, paid)
@@ -46,7 +53,35 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         return [Part(str(error), case.proofs(), Weight.ASK)]
     if case.given.received is not None and len(requests) == 1:
         return [_received_and_left(case, requests[0], case.given.received)]
-    return [sum_part(case.catalogue, calculation, case.words)]
+    part = sum_part(case.catalogue, calculation, case.words)
+    if any(cap.bites for cap in calculation.caps) and _are_unsure(case, requests):
+        part = replace(part, text=f"{part.text}\n" + case.words.sentence(_taken_apart(case)))
+    return [part, *_whole_period(case, requests)]
+
+
+def _are_unsure(case: TopicCase, requests: Sequence[Request]) -> bool:
+    """Whether the enterprises are named in a way that leaves open whether they are one or several."""
+    names = {request.enterprise for request in requests if request.enterprise}
+    patterns = case.knowledge.phrases.enterprises_unsure
+    return len(names) > 1 and any(re.search(pattern, name) for name in names for pattern in patterns)
+
+
+def _taken_apart(case: TopicCase) -> str:
+    return case.words.pick(
+        "以上按各是独立的企业、上限各算各的；若同属一家企业，上限合在一起算",
+        "This takes them as separate enterprises, each with its own limit; one enterprise has one limit",
+    )
+
+
+def _whole_period(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
+    """A second sum, over the whole period, where the question asks for it beside a shorter time."""
+    benefit = case.benefit
+    whole = benefit.duration_months if benefit else None
+    months = requests[0].months if len(requests) == 1 else None
+    if not (whole and months and months < whole and case.query.has("period_besides")):
+        return []
+    longer = calculate(case.catalogue, [replace(requests[0], months=whole)])
+    return [sum_part(case.catalogue, longer, case.words)]
 
 
 def _received_and_left(case: TopicCase, request: Request, months: int) -> Part:

@@ -57,18 +57,21 @@ def lone_enterprise(text: str, phrases: Phrases) -> str:
 
 def repeated(counts: Sequence[Count], groups: Groups) -> list[Count]:
     """The counts written out once for each of the enterprises or years said to be alike."""
-    written: list[Count] = []
-    for count in counts:
-        alike = next((a for a in groups.alike if a[0] <= count.start < a[1]), None)
-        if alike is None or count.value is None:
-            written.append(count)
-            continue
-        for number in range(1, min(alike[2], _MOST_ALIKE) + 1):
-            name = f"第{number}{alike[3]}"
-            written.append(replace(count, enterprise=name) if alike[3] == "家" else replace(count, year=name))
+    written = list(counts)
+    for kind in _ALIKE.values():
+        written = [each for count in written for each in _each_of(count, kind, groups)]
     if any(count.enterprise for count in written) and groups.lone:
         return [count if count.enterprise else replace(count, enterprise=groups.lone) for count in written]
     return written
+
+
+def _each_of(count: Count, kind: str, groups: Groups) -> list[Count]:
+    """A count written out for each of the enterprises, or years, that are alike where it stands."""
+    alike = next((a for a in groups.alike if a[3] == kind and a[0] <= count.start < a[1]), None)
+    if alike is None or count.value is None:
+        return [count]
+    names = [f"第{number}{kind}" for number in range(1, min(alike[2], _MOST_ALIKE) + 1)]
+    return [replace(count, enterprise=name) if kind == "家" else replace(count, year=name) for name in names]
 
 
 def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
@@ -76,12 +79,15 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
     yield from _listed(text, phrases)
     firms = [q for q in quantities if q.unit == "enterprise" and _is_several(q)]
     if len(firms) == 1 and re.search(_EVERY, text) and not any(re.search(p, text) for p in phrases.respective):
-        others = [place for place, _ in _markers(text, phrases.enterprises) if place > firms[0].start]
+        stop = _BREAK.search(text, firms[0].end)
+        beyond = min(stop.start() if stop else len(text), firms[0].end + _EACH_WITHIN)
+        others = [place for place, _ in _markers(text, phrases.enterprises) if place > beyond]
         yield firms[0].start, min(others, default=len(text)), int(firms[0].value or 1), "家"
+        if not others and (years := _years_alike(text, quantities, phrases)):
+            yield years
         return
-    spans = [q for q in quantities if q.unit == "year" and _is_several(q)]
-    if len(spans) == 1 and not _markers(text, phrases.years) and _is_yearly(text, quantities, phrases):
-        yield 0, len(text), int(spans[0].value or 1), "年"
+    if years := _years_alike(text, quantities, phrases):
+        yield years
         return
     ends = [quantity.start for quantity in quantities if quantity.unit == "enterprise"]
     ends += [match.start() for pattern in phrases.enterprises for match in re.finditer(pattern, text)]
@@ -89,6 +95,14 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
         if quantity.unit in _ALIKE and _is_several(quantity) and _is_each(text, quantity, phrases):
             later = [end for end in ends if end > quantity.start]
             yield quantity.start, min(later, default=len(text)), int(quantity.value or 1), _ALIKE[quantity.unit]
+
+
+def _years_alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> tuple[int, int, int, str] | None:
+    """The whole text, where it speaks of several years that are alike."""
+    spans = [q for q in quantities if q.unit == "year" and _is_several(q)]
+    if len(spans) == 1 and not _markers(text, phrases.years) and _is_yearly(text, quantities, phrases):
+        return 0, len(text), int(spans[0].value or 1), "年"
+    return None
 
 
 def _is_yearly(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> bool:

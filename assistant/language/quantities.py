@@ -111,6 +111,7 @@ def spoken_number(text: str) -> Decimal:
 
 def find_quantities(text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Quantity]:
     """Every number with its unit, in order; spans in ``masked`` (names that hold numerals) are passed over."""
+    masked = tuple(masked)
     covered = list(masked)
     found: list[Quantity] = []
     for match in _VAGUE.finditer(text):
@@ -130,6 +131,8 @@ def find_quantities(text: str, masked: Iterable[tuple[int, int]] = ()) -> list[Q
     for match in _NUMBER.finditer(text):
         if not _overlaps(covered, *match.span()):
             quantity = _read(text, match)
+            names = [start for start, _ in masked if quantity and match.end() <= start < quantity.end]
+            quantity = _read(text[: min(names)], match) if names else quantity
             if quantity is not None and not _overlaps(covered, quantity.start, quantity.end):
                 found.append(quantity)
                 covered.append((quantity.start, quantity.end))

@@ -100,6 +100,10 @@ def _apart(
             all(row.facets.get(dimension) == value for dimension, value in combination.items())
             for row in topic.rows.values()
         )
+        own = {v[2]: v[3] for v in values if start <= v[0] and v[1] <= end and combination.get(v[2]) == v[3]}
+        if not exact and own and len(own) < len(combination) and _rows_of(topic, own):
+            told.append((start, end, own))
+            continue
         if len(combination) == 1 or exact or not _LISTING.search(text[start:end]):
             told.append((start, end, combination))
             continue

@@ -95,7 +95,8 @@ def _of_the_whole(heads: Sequence[Quantity], text: str) -> list[Quantity]:
     """Those who passed, without a number before the word for it that is the whole ("26个合格22个")."""
     kept = list(heads[-1:])
     for head, after in pairwise(heads):
-        if after.start - head.end > _SHARED_CUE or _BREAK.search(text, head.end, after.start):
+        apart = after.start == head.end or after.start - head.end > _SHARED_CUE
+        if apart or _BREAK.search(text, head.end, after.start):
             kept.insert(-1, head)
     return kept
 

@@ -56,3 +56,38 @@ def test_an_amount_asked_for_is_no_vague_number(rules: Assistant, question: str)
 
 def test_a_vague_number_is_asked_back(rules: Assistant) -> None:
     assert rules.ask("我们厂今年自己培养了一批首席技师，总共能领多少").status is Status.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "今年承办烟台市职业技能大赛2个项目、国家级行业技能竞赛1个、市级二类3个，上限加一块多少",
+            ("95万元", "3 × 5万元"),
+        ),
+        ("两个金蓝领基地，一个合格50人一个合格65人，加起来一年最少补多少最多补多少", ("34.5万元", "57.5万元")),
+        ("带了45个企业新型学徒，有3个没考过，剩下都合格，区间是多少", ("21万元", "29.4万元")),
+        (
+            "一厂技师18名，二厂特级技师20名，三厂首席技师12名外加技师3名，三家合起来一共补多少",
+            ("24.5万元", "独立的企业"),
+        ),
+        ("三家独立子公司，连着两年、每家每年都升13个首席，一共能补多少", ("60万元",)),
+        ("承办一个省级行业技能竞赛项目，另外一名老师在别的省级赛里拿了优异成绩，补助加奖励多少", ("22万元",)),
+        ("技能大师选满80人，财政一年发多少津贴，整个支持期又是多少", ("96万元", "384万元")),
+        ("产业技能领军人才一年选10个，个个顶格，3年支持期生活加购房总共多少", ("368万元",)),
+        ("特级技师晋升补助，第几个人开始就拿不足额了", ("第17个",)),
+        ("新型学徒制12个人，8个学一年、4个学两年，最多补多少", ("8万元", "11.2万元")),
+    ],
+)
+def test_sums_over_groups_years_and_parts(rules: Assistant, question: str, said: tuple[str, ...]) -> None:
+    answer = rules.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.text] == []
+    assert rules.verify(answer, question) == ()
+
+
+def test_a_number_with_a_name_not_understood_is_asked_about(rules: Assistant) -> None:
+    answer = rules.ask("承办省级行业技能竞赛2个、国际赛1个，一共多少")
+    assert answer.status is Status.CLARIFY
+    assert "国际赛1个" in answer.text
+    assert "40万元" not in answer.text
