@@ -14,6 +14,8 @@ from assistant.models import Calculation, Derived
 
 __all__ = ["how_many"]
 
+_HOW_MANY = ("几", "多少")
+
 
 def how_many(case: TopicCase) -> list[Part]:
     """How many it takes, where the question asks for that and names one row; else nothing."""
@@ -38,7 +40,8 @@ def _room_beside(case: TopicCase) -> Part | None:
     benefit, words = case.benefit, case.words
     limit = benefit.cap.amount if benefit and benefit.cap else None
     counts = [count for count in case.query.counts if count.topic == case.topic.id]
-    open_rows = [count.row for count in counts if count.value is None and not count.vague]
+    text = case.query.text
+    open_rows = [c.row for c in counts if c.value is None and (not c.vague or text.startswith(_HOW_MANY, c.start))]
     known = [count for count in counts if count.value and count.value == int(count.value)]
     groups = {(count.enterprise, count.year) for count in counts}
     asked = case.query.has("inverse") and case.query.has("used_up") and case.query.has("remaining")
@@ -52,6 +55,7 @@ def _room_beside(case: TopicCase) -> Part | None:
     room = max(limit - taken, Decimal(0))
     fitting = room // row.max
     left = Derived(f"{words.yuan(limit)} − {words.yuan(taken)}", room)
+    ratio = Derived(f"{words.yuan(room)} ÷ {words.yuan(row.max)}", room / row.max, "count")
     share = Derived(f"{fitting} × {words.yuan(row.max)}", fitting * row.max)
     head = words.pick(f"还能再加{fitting}个{row.key}拿足额。", f"{fitting} more {row.key} can be paid in full.")
     used = " + ".join(f"{line.label} {line.expression}" for line in before.lines)
@@ -62,8 +66,8 @@ def _room_beside(case: TopicCase) -> Part | None:
             f"{row.key} {share.expression} = {words.yuan(share.value)}",
         ]
     )
-    text = "\n".join([head, words.sentence(shown), words.sentence(cap_sentence(benefit, words))])
-    return Part(text, case.proofs(), Weight.ANSWER, replace(before, derived=(left, share)))
+    lines = (head, words.sentence(shown), words.sentence(cap_sentence(benefit, words)))
+    return Part("\n".join(lines), case.proofs(), Weight.ANSWER, replace(before, derived=(left, ratio, share)))
 
 
 def _names(case: TopicCase, amount: Decimal) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _CUE_WITHIN = 7
+_ASKED = re.compile(r"[几多]少?个?[名位人]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,8 @@ def _said_otherwise(target: Target, known: Sequence[Count], reading: Reading) ->
         whole = base_before(reading, min(count.start for count in known)) or base_before(reading, target.start)
         counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
         return whole - counted if whole is not None and whole > counted else None
+    if _ASKED.search(ahead):
+        return None
     around = (ahead, reading.text[target.start : target.end], behind)
     if any(re.search(pattern, part) for pattern in reading.phrases.all_of_them for part in around):
         return known[-1].value
