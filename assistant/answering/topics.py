@@ -109,9 +109,11 @@ def _parts(case: TopicCase) -> list[Part]:
     if requests:
         parts = with_verdict(case, with_conditions(case, with_derived(case, total(case, requests))))
         return parts + beside_the_sum(case)
+    silences = silences_of(case)
+    if silences and case.query.has("strict"):
+        return open_parts(case, silences)
     if pointed := by_points(case):
         return with_verdict(case, with_conditions(case, pointed))
-    silences = silences_of(case)
     if silences and not has_answer_beside(case, silences):
         return open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))
