@@ -119,10 +119,13 @@ class Assistant:
             query = continued(self.understanding, query, current) if current.text or query is None else query
         return query if query is not None else Query("")
 
-    def verify(self, answer: Answer, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
-        """Why an answer is not proved, empty where it is."""
-        days = _in_figures((day.year, day.month, day.day) for day in self.understand(question, history).dates)
-        return self._verifier.reasons(answer, question, (*history, *days))
+    def verify(
+        self, answer: Answer, question: str, history: Sequence[str] = (), as_of: date | None = None
+    ) -> tuple[str, ...]:
+        """Why an answer given on a day (today if none is given) is not proved, empty where it is."""
+        day = as_of or date.today()
+        turn = _Turn(question, tuple(history), day, query=self.understand(question, history, day))
+        return self._verifier.reasons(answer, question, (*history, *_days_of(turn)))
 
     def _build_chain(self) -> Runnable[Any, Any]:
         return (

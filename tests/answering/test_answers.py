@@ -56,7 +56,7 @@ def check_contract(rules: Assistant, answer: Answer, *turns: str) -> None:
         assert calculation["bound"] in BOUNDS
         assert 0 <= calculation["min"] <= calculation["max"]
         assert told["citations"]
-    assert rules.verify(answer, turns[-1], turns[:-1]) == ()
+    assert rules.verify(answer, turns[-1], turns[:-1], TODAY) == ()
     assert unsupported(answer, *turns) == set()
     if told["citations"]:
         cited = {citation["clause"] for citation in told["citations"]}

@@ -188,7 +188,7 @@ def test_no_right_answer_is_flagged(rules: Assistant) -> None:
     asked = questions[:: len(questions) // 100]
     answers = {question: rules.ask(question, (), TODAY) for question in asked}
     assert len(answers) >= 100
-    alarms = {question: rules.verify(answer, question) for question, answer in answers.items()}
+    alarms = {question: rules.verify(answer, question, (), TODAY) for question, answer in answers.items()}
     assert {question: reasons for question, reasons in alarms.items() if reasons} == {}
     fallen = [
         q for q, a in answers.items() if next(s for s in a.steps if s.name == "核对").detail != "引文与数字都有依据"
