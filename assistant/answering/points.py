@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.case import WHOLE_ANSWERS, TopicCase
+from assistant.answering.case import MONEY, WHOLE_ANSWERS, TopicCase
 from assistant.answering.facts import fact_part, of_aspect, row_parts
 from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import open_parts
@@ -60,6 +60,9 @@ def _told(case: TopicCase, asked: Asked) -> list[Part]:
 def _of_point(case: TopicCase, point: str) -> list[Part]:
     fact = case.topic.fact_at(point)
     pays = case.benefit is not None and case.benefit.has_amount
+    if point == AMOUNT and not pays:
+        told = row_parts(case) or of_aspect(case, "what") or []
+        return told + open_parts(case, [item for item in case.topic.silent if MONEY & set(item.aspects)][:1])
     if point == AMOUNT or (fact is not None and "what" in fact.aspects and pays and case.rows):
         return missing(case) or [case.rate()]
     if fact is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.knowledge import Topic
 from assistant.language.lexicon import Mention, Reading
 
-__all__ = ["RowChoice", "RowMention", "choose_rows"]
+__all__ = ["RowChoice", "RowMention", "choose_rows", "whole_names"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _LISTING = re.compile("[、和与及,]")
@@ -78,6 +78,27 @@ def choose_rows(
             if not any(value in without.get(dimension, ()) for dimension, value in row.facets.items())
         ]
     return RowChoice(tuple(found), tuple(dict.fromkeys(absent)))
+
+
+def whole_names(choices: Sequence[RowChoice], text: str) -> list[RowChoice]:
+    """The choices of several topics, without a name that is but a piece of one longer name of another topic."""
+
+    def is_piece(mention: RowMention, others: Sequence[RowChoice]) -> bool:
+        return any(
+            name.start <= mention.start
+            and mention.end <= name.end
+            and name.end - name.start > mention.end - mention.start
+            and not _LISTING.search(text[name.start : name.end])
+            for choice in others
+            for name in choice.mentions
+        )
+
+    kept = []
+    for choice in choices:
+        others = [other for other in choices if other is not choice]
+        mentions = tuple(mention for mention in choice.mentions if not is_piece(mention, others))
+        kept.append(replace(choice, mentions=mentions))
+    return kept
 
 
 def _readings(mention: Mention, dimensions: Sequence[str], offered: set[tuple[str, str]]) -> list[Reading]:

@@ -55,7 +55,7 @@ def settled(
     failed = [q for q in loose if q.unit not in ("percent", "bare") and reading.is_failed(q, topic)]
     passed = [q for q in loose if q not in failed and q.unit != "bare" and reading.is_passed(q, topic)]
     plain = [q for q in loose if q not in failed and q not in passed and q.unit in ("person", "place", "project")]
-    heads = _of_the_whole([q for q in passed if q.unit != "percent"], reading.text)
+    heads = [q for q in passed if q.unit != "percent"]
     rates = [q for q in passed if q.unit == "percent"]
     shares = [q for q in direct if q.unit == "percent"]
     whole = [q for q in direct if q.unit != "percent"] or (plain if not topic.rows or not row else [])
@@ -64,9 +64,10 @@ def settled(
         return [_count(topic, row, _part(base, shares[0]), shares[0], groups)]
     if not row and not direct and not heads and not failed and len(plain) > 1:
         whole = plain
+    if not row:
+        heads += [q for q in direct if heads and q.unit != "percent" and reading.is_passed(q, topic)]
+    heads = _parts_of_wholes(sorted(heads, key=_start), topic, reading)
     if heads and (not topic.rows or not row or _fits(heads, whole)):
-        if not row:
-            heads = sorted([*heads, *(q for q in direct if reading.is_passed(q, topic))], key=_start)
         return [_count(topic, row, q.value, q, groups) for q in (heads[-1:] if row else heads)]
     if len(whole) == 1 and rates:
         return [_count(topic, row, _part(whole[0].value, rates[0]), whole[0], groups)]
@@ -91,12 +92,22 @@ def _left_out(whole: Quantity, lost: Decimal, reading: Reading) -> bool:
     return any(other.value == (whole.value or 0) + lost for other in reading.numbers)
 
 
-def _of_the_whole(heads: Sequence[Quantity], text: str) -> list[Quantity]:
-    """Those who passed, without a number before the word for it that is the whole ("26个合格22个")."""
+def _parts_of_wholes(heads: Sequence[Quantity], topic: Topic, reading: Reading) -> list[Quantity]:
+    """Those who passed, without a number that is the whole of which the next one passed ("26个考核合格22个"),
+    or that only tells things apart ("一个合格26人，一个合格22人").
+    """
+    words = passed_words(topic, reading.phrases)
     kept = list(heads[-1:])
     for head, after in pairwise(heads):
-        apart = after.start == head.end or after.start - head.end > _SHARED_CUE
-        if apart or _BREAK.search(text, head.end, after.start):
+        between = reading.text[head.end : after.start]
+        ahead = _BREAK.split(reading.text[: head.start])[-1][-_SHARED_CUE:]
+        is_whole = (
+            (head.value == 1 or (after.value or 0) <= (head.value or 0))
+            and not _BREAK.search(between)
+            and any(re.search(f"(?:{word})了?$", between) for word in words)
+            and not any(re.search(word, ahead) for word in words)
+        )
+        if not is_whole:
             kept.insert(-1, head)
     return kept
 

@@ -23,7 +23,7 @@ from assistant.language.normalise import is_english, normalise
 from assistant.language.quantities import find_quantities
 from assistant.language.query import Asked, Count, Query, Scored
 from assistant.language.repair import Repairer
-from assistant.language.rows import RowChoice, RowMention, choose_rows
+from assistant.language.rows import RowChoice, RowMention, choose_rows, whole_names
 from assistant.language.units import segments_of, units_of
 
 __all__ = ["Encoder", "Thresholds", "Understanding"]
@@ -188,11 +188,11 @@ class Understanding:
         absent: dict[str, tuple[str, ...]] = {}
         named: list[Named] = []
         topics = self.topics_of(query)
-        for topic in topics:
+        choices = whole_names([self._choice(topic, query, mentions) for topic in topics], query.text)
+        for topic, choice in zip(topics, choices, strict=True):
             if not topic.rows:
                 named.append(Named(topic, _named_places(topic, mentions)))
                 continue
-            choice = self._choice(topic, query, mentions)
             rows[topic.id], absent[topic.id] = choice.rows, choice.absent
             places = choice.mentions or (_named_places(topic, mentions) if topic.together else ())
             named.append(Named(topic, places, closed=bool(choice.absent)))
