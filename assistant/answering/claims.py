@@ -61,6 +61,8 @@ def _truths(quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Seq
                 yield row.max
         if benefit.cap and benefit.cap.amount is not None:
             yield benefit.cap.amount
+        if topic.together and (not rows or len(rows) == len(benefit.rows)):
+            yield sum((row.max or Decimal(0) for row in benefit.rows), Decimal(0))
     kinds = _KINDS.get(quantity.unit, (AmountKind.MONEY,))
     quotes = [fact.quote for fact in topic.facts] + [row.quote for row in topic.rows.values()]
     if quantity.unit in ("yuan", "bare") and benefit is not None and benefit.has_amount:

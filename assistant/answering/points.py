@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.case import MONEY, WHOLE_ANSWERS, TopicCase
 from assistant.answering.facts import fact_part, of_aspect, row_parts
 from assistant.answering.parts import Part, Weight
@@ -54,7 +56,15 @@ def _told(case: TopicCase, asked: Asked) -> list[Part]:
             parts += of_aspect(case, aspect) or []
     if parts and not set(asked.aspects) - WHOLE_ANSWERS - _WEAK:
         return parts
-    return [part for point in case.points(asked) for part in _of_point(case, point)] + parts
+    points = case.points(asked)
+    told = [point for point in points if not _is_in_the_figure(case, point, points)]
+    return [part for point in told for part in _of_point(case, point)] + parts
+
+
+def _is_in_the_figure(case: TopicCase, point: str, points: Sequence[str]) -> bool:
+    """Whether a point is the main fact, which says no more than the figure that is told beside it."""
+    fact = case.topic.fact_at(point)
+    return fact is not None and "what" in fact.aspects and AMOUNT in points
 
 
 def _of_point(case: TopicCase, point: str) -> list[Part]:

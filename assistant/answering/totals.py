@@ -35,8 +35,19 @@ def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]
     several = any((count.value or 0) > 1 for count in case.query.counts if count.topic == case.topic.id)
     if case.benefit is None or not (case.asks_money or (case.query.has("total") and several)):
         return []
+    if not case.query.has("total") and _is_left_open(case):
+        return []
     phrases = case.knowledge.phrases
     return requests_for(case.catalogue, case.topic, case.query, case.given, phrases, among_others=among_others)
+
+
+def _is_left_open(case: TopicCase) -> bool:
+    """Whether all the numbers of several questions stand in those that the policy leaves open."""
+    places = [count.start for count in case.query.counts if count.topic == case.topic.id and (count.value or 0) > 1]
+    left = [asked.text for asked in case.asked if asked.points and case.topic.silence_at(asked.points[0].label)]
+    spans = [(begin, begin + len(text)) for text in left if (begin := case.query.text.find(text)) >= 0]
+    several = len(case.query.asked) > 1
+    return several and bool(places) and all(any(a <= place < b for a, b in spans) for place in places)
 
 
 def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:

@@ -43,7 +43,7 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
     """The enterprises and years that a question tells apart; one alone makes no group."""
     enterprises, years = _markers(text, phrases.enterprises), _markers(text, phrases.years)
     return Groups(
-        _told_apart(enterprises),
+        _one_by_one(text, phrases) or _told_apart(enterprises),
         _told_apart(years),
         tuple(_alike(text, quantities, phrases)),
         lone_enterprise(text, phrases),
@@ -128,6 +128,12 @@ def _markers(text: str, patterns: Sequence[str]) -> tuple[tuple[int, str], ...]:
 
 def _told_apart(markers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
     return markers if len({name for _, name in markers}) > 1 else ()
+
+
+def _one_by_one(text: str, phrases: Phrases) -> tuple[tuple[int, str], ...]:
+    """Enterprises without a name told one after another ("一家升了5个，一家升了3个"); one alone makes no group."""
+    starts = sorted({match.start() for pattern in phrases.one_by_one for match in re.finditer(pattern, text)})
+    return tuple((start, f"第{n}家") for n, start in enumerate(starts, 1)) if len(starts) > 1 else ()
 
 
 def _listed(text: str, phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:

@@ -415,7 +415,7 @@ class Understanding:
         found: list[str] = []
         for segment, row in zip(segments, scores, strict=True):
             names = self._name_weights(self._mentions(segment))
-            combined = self._combined(replace(query, text=segment), row, names, self._mentions(segment))
+            combined = self._combined(replace(query, text=segment, quantities=()), row, names, self._mentions(segment))
             label, score = _best(combined, 1)[0]
             counted = query.has("total") and find_quantities(segment)
             asks = self._clues.asks(segment) or query.has("compare") or counted

@@ -78,6 +78,13 @@ def test_a_vague_number_is_asked_back(rules: Assistant) -> None:
         ("特级技师晋升补助，第几个人开始就拿不足额了", ("第17个",)),
         ("已有7个高级技师要报晋升补助，额度里还能再装几个首席、保证每个都拿全", ("再加9个", "7.9万元")),
         ("新型学徒制12个人，8个学一年、4个学两年，最多补多少", ("8万元", "11.2万元")),
+        ("40个学徒考核过了36个，企业能拿多少", ("36 × 5000", "18万元", "25.2万元")),
+        ("两个金蓝领基地，一个合格65人一个合格50人，加起来最多补多少", ("115 ×", "57.5万元")),
+        (
+            "学校建成了省级优质专业群，又承办了一个市级二类的竞赛项目，这两笔加起来顶多多少",
+            ("35万元", "30万元", "5万元"),
+        ),
+        ("两家分厂都是独立法人，一家升了15个首席技师一家升了8个，各能拿多少，一块是多少", ("16.4万元", "6.4万元")),
     ],
 )
 def test_sums_over_groups_years_and_parts(rules: Assistant, question: str, said: tuple[str, ...]) -> None:
@@ -92,3 +99,14 @@ def test_a_number_with_a_name_not_understood_is_asked_about(rules: Assistant) ->
     assert answer.status is Status.CLARIFY
     assert "国际赛1个" in answer.text
     assert "40万元" not in answer.text
+
+
+def test_a_number_of_what_is_left_open_is_not_summed(rules: Assistant) -> None:
+    answer = rules.ask("烟台选手世界技能大赛拿了金牌，奖50万是给一个人的吗，三个人的队怎么分")
+    assert answer.status is Status.PARTIAL
+    assert answer.calculation is None and "50万元" in answer.text and "没有写" in answer.text
+
+
+def test_the_sum_of_parts_of_one_award_is_no_false_claim(rules: Assistant) -> None:
+    answer = rules.ask("产业技能领军人才两笔都拿满，是36.8万吗")
+    assert not answer.text.startswith("不是")
