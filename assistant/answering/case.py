@@ -28,8 +28,8 @@ WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 
 _CLEAR = 0.5
 """The score from which a point is what a single question is after."""
-_TIE = 0.15
-_LOOSE_TIE = 0.25
+_TIE = 0.08
+_LOOSE_TIE = 0.15
 """By how much less sure a second point may be to be told as well; in one of several questions."""
 
 

@@ -16,6 +16,8 @@ __all__ = ["met_condition", "unmet_conditions"]
 _DAYS = {"年": Decimal(365), "月": Decimal(365) / 12, "日": Decimal(1)}
 _UNITS = {"year": "年", "month": "月", "day": "日"}
 _NEAR = 12
+_PASSED = re.compile(r"[了满才到刚够过]$")
+"""What stands right before a time that has passed."""
 
 
 def unmet_conditions(topic: Topic, query: Query) -> list[tuple[Condition, str]]:
@@ -93,6 +95,6 @@ def _beside(words: Sequence[str], quantities: Sequence[Quantity], text: str) -> 
 
 
 def _only_duration(query: Query) -> Quantity | None:
-    """The one duration that a question names, None where there are more or none."""
+    """The one duration that a question says has passed, None where there are more or none."""
     named = [q for q in query.quantities if q.unit in _UNITS and q.value is not None]
-    return named[0] if len(named) == 1 else None
+    return named[0] if len(named) == 1 and _PASSED.search(query.text, 0, named[0].start) else None
