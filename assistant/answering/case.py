@@ -10,8 +10,9 @@ from assistant.answering.parts import Part
 from assistant.answering.sums import Inputs, inputs_of
 from assistant.answering.wording import Wording, wording
 from assistant.benefits import Benefit, Catalogue
-from assistant.language.knowledge import AMOUNT, Knowledge, Topic
+from assistant.language.knowledge import Knowledge
 from assistant.language.query import Asked, Query
+from assistant.language.topics import AMOUNT, Topic
 from assistant.models import Citation, Policy
 from assistant.policy import Library
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from assistant.benefits import AmountKind, Benefit, chinese_amounts
-from assistant.language.knowledge import Topic
 from assistant.language.quantities import Quantity
 from assistant.language.query import Query
+from assistant.language.topics import Topic
 
 __all__ = ["claimed", "is_false"]
 

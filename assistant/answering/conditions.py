@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.language.knowledge import Condition, Order, Topic
 from assistant.language.quantities import Quantity
 from assistant.language.query import Query
+from assistant.language.topics import Condition, Order, Topic
 
 __all__ = ["met_condition", "unmet_conditions"]
 

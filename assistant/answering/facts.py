@@ -10,7 +10,7 @@ from assistant.answering.documents import department_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import not_said, silences_of
 from assistant.benefits import AmountKind, chinese_amounts
-from assistant.language.knowledge import Fact
+from assistant.language.topics import Fact
 
 __all__ = ["by_aspect", "fact_part", "of_aspect", "row_parts"]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Catalogue, Formula, Row
-from assistant.language.knowledge import Topic
+from assistant.language.topics import Topic
 from assistant.models import Bound, Calculation, CalculationLine, CapEffect, Citation
 
 __all__ = ["cap_sentence", "rate_part", "rate_text", "sum_part"]

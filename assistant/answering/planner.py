@@ -19,8 +19,9 @@ from assistant.answering.documents import (
 from assistant.answering.parts import Part, Weight
 from assistant.answering.topics import TopicAnswerer
 from assistant.answering.wording import Wording, wording
-from assistant.language.knowledge import Gap, Knowledge, Topic
+from assistant.language.knowledge import Gap, Knowledge
 from assistant.language.query import Query
+from assistant.language.topics import Topic
 from assistant.models import Policy, Status
 from assistant.policy import Library
 

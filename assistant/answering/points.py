@@ -10,8 +10,8 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import open_parts
 from assistant.answering.totals import missing
 from assistant.benefits import AmountKind, chinese_amounts
-from assistant.language.knowledge import AMOUNT
 from assistant.language.query import Asked
+from assistant.language.topics import AMOUNT
 
 __all__ = ["beside_the_sum", "by_points"]
 

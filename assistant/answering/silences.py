@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.parts import Part, Weight
-from assistant.language.knowledge import Silence
+from assistant.language.topics import Silence
 
 __all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of"]
 

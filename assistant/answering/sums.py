@@ -9,9 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.benefits import Benefit, Catalogue, Formula, Request
-from assistant.language.knowledge import Phrases, Topic
+from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.query import Count, Query
+from assistant.language.topics import Topic
 
 __all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
 

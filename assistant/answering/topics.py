@@ -30,8 +30,9 @@ from assistant.answering.totals import (
 from assistant.answering.verdicts import absent, reached, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
-from assistant.language.knowledge import Knowledge, Topic
+from assistant.language.knowledge import Knowledge
 from assistant.language.query import Query
+from assistant.language.topics import Topic
 from assistant.policy import Library
 
 __all__ = ["TopicAnswerer"]

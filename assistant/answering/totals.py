@@ -15,7 +15,7 @@ from assistant.answering.unplaced import unplaced
 from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
-from assistant.language.knowledge import Topic
+from assistant.language.topics import Topic
 from assistant.models import Calculation
 
 __all__ = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.knowledge import Phrases, Topic
+from assistant.language.phrases import Phrases
 from assistant.language.query import Query
+from assistant.language.topics import Topic
 
 __all__ = ["unplaced"]
 

@@ -3,10 +3,12 @@
 ``Understanding`` (in ``understand``) reads; it is imported from there, as it needs numpy and this package does not.
 """
 
-from assistant.language.knowledge import Fact, Gap, Knowledge, Phrases, Silence, Subject, Topic
+from assistant.language.knowledge import Gap, Knowledge, Subject
 from assistant.language.loading import load_knowledge
 from assistant.language.normalise import normalise
+from assistant.language.phrases import Phrases
 from assistant.language.query import Query
+from assistant.language.topics import Fact, Silence, Topic
 
 __all__ = [
     "Fact",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from assistant.language.knowledge import Knowledge, Phrases
+from assistant.language.knowledge import Knowledge
+from assistant.language.phrases import Phrases
 from assistant.language.quantities import spoken_number
 from assistant.language.query import PolicyDate
 

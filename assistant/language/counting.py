@@ -10,11 +10,12 @@ from decimal import Decimal
 from assistant.language.binding import Target, bind
 from assistant.language.groups import find_groups, repeated
 from assistant.language.headcounts import failed_words, find_headcounts, stands_by
-from assistant.language.knowledge import Phrases, Topic
+from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
 from assistant.language.rows import RowMention
 from assistant.language.settling import Reading, base_before, settled
+from assistant.language.topics import Topic
 
 __all__ = ["Named", "count_lost", "count_question", "count_things"]
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.language.groups import lone_enterprise
-from assistant.language.knowledge import Topic
 from assistant.language.query import Count, Query
+from assistant.language.topics import Topic
 from assistant.language.understand import Understanding
 
 __all__ = ["continued"]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.language.knowledge import Phrases, Topic
+from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
+from assistant.language.topics import Topic
 
 __all__ = ["failed_words", "find_headcounts", "passed_words", "stands_by"]
 

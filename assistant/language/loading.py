@@ -13,21 +13,9 @@ from typing import TypeVar
 from pydantic import Field
 
 from assistant.errors import CorpusError
-from assistant.language.knowledge import (
-    Aspect,
-    Condition,
-    Dimension,
-    Fact,
-    Gap,
-    Knowledge,
-    Phrases,
-    Silence,
-    Steering,
-    Subject,
-    Topic,
-    TopicRow,
-    TopicSpec,
-)
+from assistant.language.knowledge import Dimension, Gap, Knowledge, Subject
+from assistant.language.phrases import Aspect, Phrases, Steering
+from assistant.language.topics import Condition, Fact, Silence, Topic, TopicRow, TopicSpec
 from assistant.models import Policy
 from assistant.policy import Library
 from assistant.policy.strict import Expression, Strict, Text, Texts, read_file

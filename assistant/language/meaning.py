@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.classify import ExampleClassifier
-from assistant.language.knowledge import Knowledge, Topic
+from assistant.language.knowledge import Knowledge
 from assistant.language.normalise import normalise
+from assistant.language.topics import Topic
 
 __all__ = ["Encoder", "Meaning"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.language.knowledge import Topic
 from assistant.language.lexicon import Mention, Reading
+from assistant.language.topics import Topic
 
 __all__ = ["RowChoice", "RowMention", "choose_rows", "whole_names"]
 

@@ -11,9 +11,10 @@ from itertools import pairwise
 from assistant.language.binding import Target
 from assistant.language.groups import Groups
 from assistant.language.headcounts import failed_words, passed_words, stands_by
-from assistant.language.knowledge import Phrases, Topic
+from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
+from assistant.language.topics import Topic
 
 __all__ = ["Reading", "base_before", "settled"]
 

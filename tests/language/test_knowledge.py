@@ -13,7 +13,7 @@ import pytest
 from assistant.benefits import chinese_amounts, load_benefits
 from assistant.errors import CorpusError
 from assistant.language import Knowledge, Phrases, load_knowledge
-from assistant.language.knowledge import AMOUNT
+from assistant.language.topics import AMOUNT
 from assistant.policy import Library, load_library
 from assistant.settings import DEFAULT_CORPUS
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.language.knowledge import Topic
 from assistant.language.query import Query
+from assistant.language.topics import Topic
 from assistant.language.understand import Understanding
 from tests.language.conftest import TODAY
 

@@ -1,0 +1,184 @@
+"""Which topics, gap or other subject a question is about: its names and its meaning weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.clues import Clues
+from assistant.language.knowledge import Knowledge
+from assistant.language.lexicon import Mention
+from assistant.language.meaning import Meaning
+from assistant.language.names import Names, is_unlike, outside, weights_of
+from assistant.language.normalise import normalise
+from assistant.language.quantities import find_quantities
+from assistant.language.query import Query, Scored
+from assistant.language.thresholds import Thresholds
+from assistant.language.topics import Topic
+from assistant.language.units import segments_of, units_of
+
+__all__ = ["Chooser"]
+
+_TELLING = 10_000
+"""A number as large as this tells of the clause that holds it."""
+_RANKED = 8
+
+
+class Chooser:
+    """Chooses what a question is about."""
+
+    def __init__(
+        self, knowledge: Knowledge, names: Names, clues: Clues, meaning: Meaning, thresholds: Thresholds
+    ) -> None:
+        self._knowledge = knowledge
+        self._names = names
+        self._clues = clues
+        self._meaning = meaning
+        self._thresholds = thresholds
+        self._topics = {topic.id: topic for topic in knowledge.topics}
+        self._figures = {
+            topic.id: {q.value for fact in topic.facts for q in find_quantities(normalise(fact.quote))}
+            for topic in knowledge.topics
+        }
+        self._gaps = {gap.id for gap in knowledge.gaps}
+        self._subjects = {subject.id for subject in knowledge.subjects}
+
+    def choose(self, query: Query, mentions: Sequence[Mention]) -> Query:
+        """The query with its topics, its gap or other subject, and the ranking behind them."""
+        units = units_of(query.text, self._clues.asks)
+        told = [segment for segment in segments_of(query.text) if not self._clues.asks(segment)]
+        segments = list(dict.fromkeys((query.text, *units, *told)))
+        scores = self._meaning.scores(segments)
+        spans = self._clues.exclusions(query.text)
+        kept = outside(mentions, spans)
+        names = weights_of(kept)
+        denied = weights_of([mention for mention in mentions if mention not in kept]).keys() - names.keys()
+        whole = self._combined(query, scores[0], names, mentions)
+        for label in denied & whole.keys():
+            whole[label] -= self._thresholds.named
+        ranking = tuple(Scored(label, round(score, 4)) for label, score in _best(whole, _RANKED))
+        query = replace(query, ranking=ranking, named=any(label in self._topics for label in names))
+        limits = self._thresholds
+        topics = [item for item in ranking if item.label in self._topics]
+        other = next((item for item in ranking if item.label not in self._topics), Scored("", 0.0))
+        best = topics[0] if topics else Scored("", 0.0)
+        chosen: list[str] = []
+        if best.score >= limits.chosen:
+            chosen = [best.label, *self._further(query, best, topics[1:], names, mentions)]
+            chosen += self._of_segments(query, scores[1:], segments[1:], {*chosen, *denied}, whole)
+        least = limits.other if chosen else limits.alone
+        chosen = list(dict.fromkeys(self._relative(label, query, mentions) for label in chosen))
+        gap = other.label if other.label in self._gaps and other.score >= least else ""
+        subject = other.label if other.label in self._subjects and other.score >= least else ""
+        if other.score < best.score:
+            gap, subject = (gap if other.score > 0.9 * best.score else ""), ""
+        return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
+
+    def with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
+        """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙")."""
+        topics = [self._topics[label] for label in query.topics]
+        families = {topic.family for topic in topics if topic.family and self._has_rows(topic, query, mentions)}
+        numbers = [q for q in query.quantities if q.unit == "person" and q.value is not None]
+        if not families or len(numbers) < 2 or not query.has("total"):
+            return query
+        further = [
+            other.id
+            for other in self._knowledge.topics
+            if other.family in families and other not in topics and self._has_rows(other, query, mentions)
+        ]
+        return replace(query, topics=(*query.topics, *further))
+
+    def _has_rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> bool:
+        return bool(self._names.rows(topic, query, mentions).mentions)
+
+    def _relative(self, label: str, query: Query, mentions: Sequence[Mention]) -> str:
+        """The topic, or the one of its family that alone bears the names in the question."""
+        topic = self._topics[label]
+        if not topic.family or self._has_rows(topic, query, mentions):
+            return label
+        for other in self._knowledge.topics:
+            if other.family == topic.family and self._has_rows(other, query, mentions):
+                return other.id
+        return label
+
+    def _combined(
+        self, query: Query, scores: NDArray[np.float32], names: Mapping[str, float], mentions: Sequence[Mention]
+    ) -> dict[str, float]:
+        """The score of each label: its meaning, and what the query's names, rows, figures and clauses add."""
+        limits = self._thresholds
+        combined = dict(zip(self._meaning.labels, map(float, scores), strict=True))
+        people = any(q.unit == "person" and (q.value or 0) >= _TELLING for q in query.quantities)
+        for label in self._figures_of(query):
+            combined[label] = combined.get(label, 0.0) + limits.figure * (3 if people else 1)
+        for label, weight in names.items():
+            combined[label] = combined.get(label, 0.0) + limits.named * weight
+        for topic in self._knowledge.topics:
+            if combined.get(topic.id, 0.0) <= limits.chosen / 2:
+                continue
+            if topic.rows and query.values:
+                choice = self._names.rows(topic, query, mentions)
+                combined[topic.id] += limits.row if choice.mentions else -limits.row if choice.absent else 0.0
+            if topic.benefit and "amount" in query.aspects:
+                combined[topic.id] += limits.money
+            if topic.clause in query.clauses:
+                combined[topic.id] += limits.clause
+            if is_unlike(topic, query.values):
+                combined[topic.id] -= limits.named
+        return combined
+
+    def _figures_of(self, query: Query) -> set[str]:
+        """The topics whose own words hold a large figure of the question."""
+        said = {q.value for q in query.quantities if q.value is not None and q.value >= _TELLING}
+        return {topic_id for topic_id, figures in self._figures.items() if said & figures}
+
+    def _further(
+        self,
+        query: Query,
+        best: Scored,
+        others: Sequence[Scored],
+        names: Mapping[str, float],
+        mentions: Sequence[Mention],
+    ) -> list[str]:
+        """Topics beside the first: named on their own, or siblings whose rows the question names."""
+        first = self._topics[best.label]
+        missing = bool(first.rows and self._names.rows(first, query, mentions).absent)
+        chosen = []
+        for item in others:
+            topic = self._topics[item.label]
+            named = names.get(item.label, 0.0) >= 1.0 and names.get(best.label, 0.0) >= 1.0
+            akin = missing and bool(first.family) and topic.family == first.family
+            sibling = akin and self._has_rows(topic, query, mentions)
+            if (named and item.score >= self._thresholds.chosen) or sibling:
+                chosen.append(item.label)
+                missing = missing and not sibling
+        return chosen
+
+    def _of_segments(
+        self,
+        query: Query,
+        scores: NDArray[np.float32],
+        segments: Sequence[str],
+        known: Collection[str],
+        whole: Mapping[str, float],
+    ) -> list[str]:
+        """Topics of single sentences of a compound question, where each is clear by itself."""
+        found: list[str] = []
+        for segment, row in zip(segments, scores, strict=True):
+            mentions = self._names.find(segment)
+            names = weights_of(mentions)
+            combined = self._combined(replace(query, text=segment, quantities=()), row, names, mentions)
+            label, score = _best(combined, 1)[0]
+            counted = query.has("total") and find_quantities(segment)
+            asks = self._clues.asks(segment) or query.has("compare") or counted
+            clear = self._thresholds.segment * (1 if asks else 2)
+            backed = label in names or whole.get(label, 0.0) >= self._thresholds.backed
+            if label in self._topics and score >= clear and backed and label not in {*known, *found}:
+                found.append(label)
+        return found
+
+
+def _best(scores: Mapping[str, float], count: int) -> list[tuple[str, float]]:
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:count]

@@ -1,0 +1,112 @@
+"""The names in a question: where they stand, what they mean, which are ruled out, which rows they choose."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from assistant.language.clues import Clues
+from assistant.language.knowledge import Knowledge
+from assistant.language.lexicon import Lexicon, Mention
+from assistant.language.query import Query
+from assistant.language.rows import RowChoice, RowMention, choose_rows
+from assistant.language.topics import Topic
+
+__all__ = ["Names", "is_unlike", "named_places", "outside", "values_of", "weights_of"]
+
+_SENTENCE = re.compile(r"[?。!;,:]+")
+_NEGATIONS = frozenset("不没未")
+_Span = tuple[int, int]
+
+
+class Names:
+    """Finds the names of the lexicon in questions, passing over the wording that the corpus masks."""
+
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, clues: Clues) -> None:
+        self._lexicon = lexicon
+        self._clues = clues
+        self._masks = [re.compile(pattern) for pattern in knowledge.masks]
+
+    def find(self, text: str) -> list[Mention]:
+        """The names in a plain question, in order."""
+        masked = text
+        for mask in self._masks:
+            masked = mask.sub(lambda match: " " * len(match[0]), masked)
+        return self._lexicon.find(text, masked)
+
+    def excluded(self, text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
+        """The values that the text names only to rule them out, by dimension."""
+        spans = self._clues.exclusions(text)
+        excluded: dict[str, list[str]] = defaultdict(list)
+        for mention in mentions:
+            if _inside(mention, spans) or text[max(0, mention.start - 1) : mention.start] in _NEGATIONS:
+                for reading in mention.of("value"):
+                    excluded[reading.dimension].append(reading.key)
+        return {dimension: tuple(values) for dimension, values in excluded.items()}
+
+    def rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> RowChoice:
+        """The rows of a topic that the query names."""
+        return choose_rows(
+            topic, query.text, _alike_mentions(topic, query.text, mentions), query.excluded, rest=query.has("rest")
+        )
+
+
+def values_of(
+    mentions: Sequence[Mention], excluded: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The values named, by dimension, without those ruled out."""
+    without = excluded or {}
+    values: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        for reading in mention.of("value"):
+            if reading.key not in without.get(reading.dimension, ()) and reading.key not in values[reading.dimension]:
+                values[reading.dimension].append(reading.key)
+    return {dimension: tuple(found) for dimension, found in values.items() if found}
+
+
+def weights_of(mentions: Sequence[Mention]) -> dict[str, float]:
+    """How surely the names mean each topic, gap or subject, 0 to 1: one of several readings counts for its part."""
+    weights: dict[str, float] = defaultdict(float)
+    for mention in mentions:
+        for kind in ("topic", "gap", "subject"):
+            readings = mention.of(kind)
+            for reading in readings:
+                weights[reading.key] = max(weights[reading.key], 1 / len(readings))
+    return weights
+
+
+def outside(mentions: Sequence[Mention], spans: Sequence[_Span]) -> list[Mention]:
+    """The mentions that lie in none of these stretches of the text."""
+    return [mention for mention in mentions if not _inside(mention, spans)]
+
+
+def named_places(topic: Topic, mentions: Sequence[Mention]) -> tuple[RowMention, ...]:
+    """Where a question names a topic itself."""
+    return tuple(RowMention("", m.start, m.end) for m in mentions if any(r.key == topic.id for r in m.of("topic")))
+
+
+def is_unlike(topic: Topic, named: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the values named are such as this topic is not about, and none beside them."""
+    return any(
+        bool(named.get(dimension)) and set(named[dimension]) <= set(values)
+        for dimension, values in topic.unlike.items()
+    )
+
+
+def _alike_mentions(topic: Topic, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions outside those parts of the text that name what this topic is not about."""
+    if not topic.unlike:
+        return list(mentions)
+    breaks = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
+    kept: list[Mention] = []
+    for start, end in pairwise(breaks):
+        part = [mention for mention in mentions if start <= mention.start < end]
+        if not is_unlike(topic, values_of(part)) or len(breaks) <= 2:
+            kept += part
+    return kept
+
+
+def _inside(mention: Mention, spans: Sequence[_Span]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)

@@ -1,0 +1,92 @@
+"""The cues by which the corpus tells how a question is put, what it wants to know and what would steer it."""
+
+from __future__ import annotations
+
+from assistant.policy.strict import Expression, Strict
+
+__all__ = ["Aspect", "Phrases", "Steering"]
+
+
+class Aspect(Strict):
+    """What a question wants to know about a topic."""
+
+    name: str
+    name_en: str
+    cues: tuple[Expression, ...] = ()
+    open: bool = False
+    unit: str = ""
+    over: tuple[str, ...] = ()
+
+
+class Phrases(Strict):
+    """Cues of how a question is put; each a list of regular expressions, but for the last three."""
+
+    polar: tuple[Expression, ...]
+    confirm: tuple[Expression, ...]
+    follow_up: tuple[Expression, ...]
+    accumulate: tuple[Expression, ...]
+    asking: tuple[Expression, ...]
+    correct: tuple[Expression, ...]
+    push_back: tuple[Expression, ...]
+    exclude: tuple[Expression, ...]
+    compare: tuple[Expression, ...]
+    total: tuple[Expression, ...]
+    per_person: tuple[Expression, ...]
+    whole_period: tuple[Expression, ...]
+    period_besides: tuple[Expression, ...]
+    already_paid: tuple[Expression, ...]
+    remaining: tuple[Expression, ...]
+    rest: tuple[Expression, ...]
+    unchanged: tuple[Expression, ...]
+    enterprises: tuple[Expression, ...]
+    enterprises_unsure: tuple[Expression, ...]
+    one_by_one: tuple[Expression, ...]
+    each: tuple[Expression, ...]
+    years: tuple[Expression, ...]
+    source: tuple[Expression, ...]
+    personal: tuple[Expression, ...]
+    lead: tuple[Expression, ...]
+    support: tuple[Expression, ...]
+    listing: tuple[Expression, ...]
+    difference: tuple[Expression, ...]
+    period_end: tuple[Expression, ...]
+    since: tuple[Expression, ...]
+    involved: tuple[Expression, ...]
+    passed: tuple[Expression, ...]
+    respective: tuple[Expression, ...]
+    asserted: tuple[Expression, ...]
+    able: tuple[Expression, ...]
+    failed: tuple[Expression, ...]
+    jointly: tuple[Expression, ...]
+    strict: tuple[Expression, ...]
+    every_row: tuple[Expression, ...]
+    take_away: tuple[Expression, ...]
+    joins: tuple[Expression, ...]
+    rising: tuple[Expression, ...]
+    inverse: tuple[Expression, ...]
+    used_up: tuple[Expression, ...]
+    low_end: tuple[Expression, ...]
+    high_end: tuple[Expression, ...]
+    to_cap: tuple[Expression, ...]
+    to_pay: tuple[Expression, ...]
+    cut_off: tuple[Expression, ...]
+    whole_quota: tuple[Expression, ...]
+    average: tuple[Expression, ...]
+    spent: tuple[Expression, ...]
+    each_year: tuple[Expression, ...]
+    stages: tuple[Expression, ...]
+    recap: tuple[Expression, ...]
+    recap_always: tuple[Expression, ...]
+    pointing: tuple[Expression, ...]
+    all_of_them: tuple[Expression, ...]
+    shape_confusables: tuple[str, ...]
+    sound_words: tuple[str, ...]
+    function_characters: tuple[str, ...]
+
+
+class Steering(Strict):
+    """Marks of an attempt to steer the assistant, and of pasted authority that the policy does not have."""
+
+    patterns: tuple[Expression, ...]
+    fabrications: tuple[Expression, ...]
+    examples: tuple[str, ...]
