@@ -164,7 +164,8 @@ class Assistant:
         answer = compose(_answer_id(turn), policy, parts, words, self.knowledge.english_terms)
         if plan.status is not None:
             answer = replace(answer, status=plan.status)
-        detail = answer.calculation.lines[0].expression if answer.calculation else ""
+        lines = answer.calculation.lines if answer.calculation else ()
+        detail = lines[0].expression if lines else ""
         return _stepped(replace(turn, answer=answer), "计算", detail, begun)
 
     def _verify(self, turn: _Turn) -> Answer:

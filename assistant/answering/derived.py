@@ -28,14 +28,20 @@ def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
     if not parts or parts[0].calculation is None:
         return list(parts)
     first, calculation = parts[0], parts[0].calculation
-    figures = [*_of_cap(case, calculation), *_of_base(case, calculation)]
+    asked, beside = [*_of_cap(case, calculation), *_of_base(case, calculation)], _of_enterprises(case, calculation)
+    whole = _with_what_was_before(case, calculation)
+    figures = [*asked, *whole, *beside]
     if not figures:
         return list(parts)
-    said = [case.words.sentence(told(head, figure, case.words)) for head, figure in figures]
-    sum_only = first.text.partition("\n")[2] if case.given.spent is not None else ""
-    lines = [*said, sum_only] if sum_only else [first.text, *said]
+    head, _, rest = first.text.partition("\n")
+    if whole:
+        words = case.words
+        head = words.sentence(words.comma.join([head.rstrip(words.stop), *(told(said, f, words) for said, f in whole)]))
+    text = [rest] if case.given.spent is not None else [head, rest]
+    lines = [*(case.words.sentence(told(said, figure, case.words)) for said, figure in asked), *text]
+    lines += [case.words.sentence(told(said, figure, case.words)) for said, figure in beside]
     grown = replace(calculation, derived=tuple(figure for _, figure in figures))
-    return [replace(first, text="\n".join(lines), calculation=grown), *parts[1:]]
+    return [replace(first, text="\n".join(filter(None, lines)), calculation=grown), *parts[1:]]
 
 
 def _less(high: Decimal, low: Decimal, words: Wording) -> Derived:
@@ -63,9 +69,37 @@ def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
         yield words.pick("还要缴", "Still to pay"), _less(given.due, calculation.max, words)
     if given.spent is not None and not benefit.payable and calculation.min > given.spent:
         yield words.pick("至少还要再用", "Still to be spent at least"), _less(calculation.min, given.spent, words)
-    if benefit.formula is Formula.MATCH and case.query.has("total"):
+
+
+def _with_what_was_before(case: TopicCase, calculation: Calculation) -> list[_Told]:
+    """What a match comes to with what it matches, what a sum comes to with what was paid before."""
+    words, given, benefit = case.words, case.given, case.benefit
+    if benefit is None or not case.query.has("total") or case.query.has("remaining"):
+        return []
+    if benefit.formula is Formula.MATCH and given.base is not None:
         both = Derived(f"{words.yuan(given.base)} + {words.yuan(calculation.max)}", given.base + calculation.max)
-        yield words.pick("连同原有的补贴", "With what was granted before"), both
+        return [(words.pick("连同原有的补贴", "with what was granted before"), both)]
+    paid = sum((amount for amount, _ in given.paid), Decimal(0))
+    if not paid or not any(cap.already_paid for cap in calculation.caps):
+        return []
+    both = Derived(f"{words.yuan(paid)} + {words.yuan(calculation.max)}", paid + calculation.max)
+    return [(words.pick("连同已领的", "with what was paid before"), both)]
+
+
+def _of_enterprises(case: TopicCase, calculation: Calculation) -> list[_Told]:
+    """What each enterprise comes to by itself, where several have more than one year or award."""
+    words = case.words
+    groups: dict[str, list[Decimal]] = {}
+    for cap in calculation.caps:
+        if cap.enterprise and not cap.already_paid:
+            groups.setdefault(cap.enterprise, []).append(min(cap.before, cap.allowed))
+    if len(groups) < 2 or len(calculation.caps) != sum(map(len, groups.values())):
+        return []
+    return [
+        (f"{name}{words.pick('共', ' in all')}", Derived(" + ".join(map(words.yuan, parts)), sum(parts, Decimal(0))))
+        for name, parts in groups.items()
+        if len(parts) > 1
+    ]
 
 
 def average(case: TopicCase) -> list[Part]:

@@ -9,18 +9,15 @@ from assistant.answering.case import TopicCase
 from assistant.answering.derived import told
 from assistant.answering.figures import cap_sentence
 from assistant.answering.parts import Part, Weight
+from assistant.answering.room import wanted_count
 from assistant.benefits import Benefit, Formula, Request, Row, calculate
+from assistant.language.query import Count
 from assistant.models import Calculation, Derived
 
 __all__ = ["how_many"]
 
-_HOW_MANY = ("几", "多少")
-
-
 def how_many(case: TopicCase) -> list[Part]:
     """How many it takes, where the question asks for that and names one row; else nothing."""
-    if beside := _room_beside(case):
-        return [beside]
     benefit, row = case.benefit, _row(case)
     if benefit is None or row is None or not case.query.has("inverse") or _counts_already(case):
         return []
@@ -35,53 +32,30 @@ def how_many(case: TopicCase) -> list[Part]:
     return []
 
 
-def _room_beside(case: TopicCase) -> Part | None:
-    """How many of one row still fit under the cap beside those counted of others."""
-    benefit, words = case.benefit, case.words
-    limit = benefit.cap.amount if benefit and benefit.cap else None
-    counts = [count for count in case.query.counts if count.topic == case.topic.id]
-    text = case.query.text
-    open_rows = [c.row for c in counts if c.value is None and (not c.vague or text.startswith(_HOW_MANY, c.start))]
-    known = [count for count in counts if count.value and count.value == int(count.value)]
-    groups = {(count.enterprise, count.year) for count in counts}
-    asked = case.query.has("inverse") and case.query.has("used_up") and case.query.has("remaining")
-    if benefit is None or limit is None or not asked or len(open_rows) != 1 or not known or len(groups) != 1:
-        return None
-    row = benefit.row(open_rows[0])
-    if benefit.formula is not Formula.PER_UNIT or row.min != row.max or not row.max or case.given.paid:
-        return None
-    before = calculate(case.catalogue, [Request(benefit.id, c.row, count=int(c.value or 0)) for c in known])
-    taken = sum((line.max for line in before.lines), Decimal(0))
-    room = max(limit - taken, Decimal(0))
-    fitting = room // row.max
-    left = Derived(f"{words.yuan(limit)} − {words.yuan(taken)}", room)
-    ratio = Derived(f"{words.yuan(room)} ÷ {words.yuan(row.max)}", room / row.max, "count")
-    share = Derived(f"{fitting} × {words.yuan(row.max)}", fitting * row.max)
-    head = words.pick(f"还能再加{fitting}个{row.key}拿足额。", f"{fitting} more {row.key} can be paid in full.")
-    used = " + ".join(f"{line.label} {line.expression}" for line in before.lines)
-    shown = words.pick("算法：", "How: ") + words.pick("；", "; ").join(
-        [
-            f"{used} = {words.yuan(taken)}",
-            f"{left.expression} = {words.yuan(room)}",
-            f"{row.key} {share.expression} = {words.yuan(share.value)}",
-        ]
-    )
-    lines = (head, words.sentence(shown), words.sentence(cap_sentence(benefit, words)))
-    return Part("\n".join(lines), case.proofs(), Weight.ANSWER, replace(before, derived=(left, ratio, share)))
-
-
 def _names(case: TopicCase, amount: Decimal) -> bool:
     return any(q.unit == "yuan" and q.value == amount for q in case.query.quantities)
 
 
 def _row(case: TopicCase) -> Row | None:
-    if case.benefit is None or (len(case.rows) != 1 and len(case.benefit.rows) != 1):
+    """The only row that is named, or the one of which another enterprise or year asks the number."""
+    if case.benefit is None:
         return None
+    if len(case.rows) != 1 and len(case.benefit.rows) != 1:
+        wanted = wanted_count(_counts(case), case.query.text)
+        return case.benefit.row(wanted.row) if wanted else None
     return case.benefit.row(case.rows[0]) if case.rows else case.benefit.rows[0]
 
 
+def _counts(case: TopicCase) -> list[Count]:
+    return [count for count in case.query.counts if count.topic == case.topic.id]
+
+
 def _counts_already(case: TopicCase) -> bool:
-    return any((count.value or 0) > 1 for count in case.query.counts if count.topic == case.topic.id)
+    """Whether people or things are counted in the group of which the number is asked."""
+    counts = _counts(case)
+    wanted = wanted_count(counts, case.query.text)
+    group = (wanted.enterprise, wanted.year) if wanted else None
+    return any((c.value or 0) > 1 for c in counts if group is None or (c.enterprise, c.year) == group)
 
 
 def _target(case: TopicCase, benefit: Benefit) -> Decimal | None:

@@ -227,7 +227,8 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
         counts = _completed(topic, counts, query)
     if things and among_others and not topic.rows and not counts and query.has("total"):
         return [Count(topic.id, "", Decimal(1))]
-    if things or (query.has("total") and (topic.together or (among_others and topic.rows))):
+    one_of_several = among_others and (bool(topic.rows) or topic.id in query.mentioned)
+    if things or (query.has("total") and (topic.together or one_of_several)):
         counts = [c if c.value is not None or c.vague else replace(c, value=Decimal(1)) for c in counts]
     spans = benefit.formula is Formula.PER_UNIT_MONTH and (months or 0) > 1 and not query.has("polar")
     over_time = _is_over_time(benefit, query) or spans

@@ -15,6 +15,7 @@ from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
 from assistant.answering.quotas import whole_quota
+from assistant.answering.room import room_under_cap
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
@@ -67,7 +68,8 @@ class TopicAnswerer:
         summed = [self._one(topic, query) for topic in topics if topic.benefit]
         if query.has("difference") and len(summed) == len(topics) == 2:
             return difference_of_topics(summed[0], summed[1])
-        if query.has("compare"):
+        numbered = {count.topic for count in query.counts if count.value}
+        if query.has("compare") and not (query.has("total") and len(numbered) > 1):
             return None
         requests = [request for one in summed for request in requests_of(one, among_others=len(topics) > 1)]
         several = any((request.count or 0) > 1 for request in requests)
@@ -102,7 +104,7 @@ class TopicAnswerer:
 
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
-    asked = how_many(case) or whole_quota(case)
+    asked = room_under_cap(case) or how_many(case) or whole_quota(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     first = first or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:

@@ -23,7 +23,8 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
     if not rows or not topic.rows:
         return ()
     known = sum(count.value or 0 for count in rows)
-    said = (*phrases.failed, *phrases.passed, *phrases.rest, *phrases.total, *phrases.pointing, *phrases.enterprises)
+    of_people = (*phrases.failed, *phrases.passed, *phrases.rest, *phrases.pointing, *phrases.enterprises)
+    said = (*of_people, *phrases.total, *phrases.asking, *phrases.respective)
     bounds = [0, *(place for m in _SEPARATOR.finditer(query.text) for place in m.span()), len(query.text)]
     items = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
     taken = [any(start <= place < end for place in placed) for start, end in items]

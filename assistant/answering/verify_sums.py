@@ -27,6 +27,11 @@ def wrong_sums(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
         return
     if not _adds_up(calculation):
         yield "合计与各行、上限不符"
+    for effect in calculation.caps:
+        cap = catalogue.benefit(effect.benefit).cap
+        known = cap is not None and cap.amount in (None, effect.limit)
+        if not known or effect.allowed != max(effect.limit - effect.already_paid, Decimal(0)):
+            yield f"上限不对：{effect.label}"
     cited = {(citation.clause, citation.start, citation.end) for citation in answer.citations}
     for benefit in dict.fromkeys(line.benefit for line in calculation.lines):
         cap = catalogue.benefit(benefit).cap
@@ -50,6 +55,8 @@ def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
 
 
 def _adds_up(calculation: Calculation) -> bool:
+    if not calculation.lines:
+        return len(calculation.caps) == 1 and calculation.min == calculation.max == calculation.caps[0].allowed
     low = high = Decimal(0)
     capped: set[_Group] = set()
     for cap in calculation.caps:

@@ -5,7 +5,7 @@
 """
 
 from assistant.benefits.amounts import Amount, AmountKind, chinese_amounts, chinese_numeral
-from assistant.benefits.calculation import calculate, choose_highest
+from assistant.benefits.calculation import calculate, choose_highest, room_left
 from assistant.benefits.catalogue import Benefit, Cap, Case, Catalogue, Duration, Formula, OtherFigure, Row
 from assistant.benefits.loader import load_benefits
 from assistant.benefits.money import format_number, format_yuan, format_yuan_range
@@ -31,4 +31,5 @@ __all__ = [
     "format_yuan",
     "format_yuan_range",
     "load_benefits",
+    "room_left",
 ]

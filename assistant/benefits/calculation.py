@@ -13,7 +13,7 @@ from assistant.benefits.quantities import Request, check_yuan
 from assistant.errors import InputError, QuantityError
 from assistant.models import Bound, Calculation, CalculationLine, CapEffect
 
-__all__ = ["Entry", "Group", "add_up", "calculate", "choose_highest", "group_of", "make_entry"]
+__all__ = ["Entry", "Group", "add_up", "calculate", "choose_highest", "group_of", "make_entry", "room_left"]
 
 Group = tuple[str, str, str]
 """What shares a cap: benefit id, enterprise, year; empty where the cap does not tell them apart."""
@@ -104,6 +104,39 @@ def choose_highest(catalogue: Catalogue, calculations: Sequence[Calculation]) ->
         best,
         assumptions=(*best.assumptions, f"{rules[0].assumption}（比较：{compared}）"),
         citations=tuple(dict.fromkeys((*best.citations, citation))),
+    )
+
+
+def room_left(catalogue: Catalogue, benefit: str, paid: Decimal, enterprise: str = "", year: str = "") -> Calculation:
+    """What a cap still leaves in yuan after what was paid, though nothing is counted yet: no lines, at most ``max``.
+
+    Raises UnknownName for a benefit that does not exist, InputError for one without a cap in yuan or an amount
+    that is out of range.
+    """
+    rule = catalogue.benefit(benefit)
+    if rule.cap is None or rule.cap.amount is None:
+        raise InputError(f"“{rule.title}”没有写明上限金额")
+    room = max(rule.cap.amount - check_yuan(paid, "已领金额", zero=True), Decimal(0))
+    effect = CapEffect(
+        benefit=benefit,
+        label=rule.cap.label,
+        limit=rule.cap.amount,
+        before=Decimal(0),
+        already_paid=paid,
+        allowed=room,
+        bites=False,
+        quote=rule.cap.quote,
+        enterprise=enterprise,
+        year=year,
+    )
+    return Calculation(
+        lines=(),
+        min=room,
+        max=room,
+        bound=Bound.AT_MOST,
+        caps=(effect,),
+        conditions=rule.conditions,
+        citations=catalogue.citations(benefit),
     )
 
 

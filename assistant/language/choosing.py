@@ -171,7 +171,7 @@ class Chooser:
             names = weights_of(mentions)
             combined = self._combined(replace(query, text=segment, quantities=()), row, names, mentions)
             label, score = _best(combined, 1)[0]
-            counted = query.has("total") and find_quantities(segment)
+            counted = query.has("total") and (mentions or find_quantities(segment))
             asks = self._clues.asks(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)
             backed = label in names or whole.get(label, 0.0) >= self._thresholds.backed

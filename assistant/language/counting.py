@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.language.binding import Target, bind
-from assistant.language.groups import find_groups, repeated
+from assistant.language.groups import Groups, find_groups, repeated
 from assistant.language.headcounts import failed_words, find_headcounts, stands_by
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
@@ -20,6 +20,7 @@ from assistant.language.topics import Topic
 __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
 _BREAK = re.compile(r"[,;。?!]")
+_BREAK_OR_COLON = re.compile(r"[,;:。?!]")
 _CUE_WITHIN = 7
 _ASKED = re.compile(r"[几多]少?个?[名位人]?$")
 
@@ -38,9 +39,10 @@ class Named:
 
 def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
     """A count for each row named, in the topics' order; a row named without a number counts None."""
-    numbers = find_headcounts(text, quantities, phrases)
     groups = find_groups(text, quantities, phrases)
     targets = _risen(text, _targets(named), phrases)
+    numbers = find_headcounts(text, quantities, phrases)
+    numbers = [number for number in numbers if not _numbers_names(number, text, targets, groups, phrases)]
     listed = _listed(text, targets, numbers, phrases)
     joint = _jointly(text, targets, numbers, phrases)
     taken = {number.start for number in listed.values()} | {number.start for _, number in joint}
@@ -109,6 +111,19 @@ def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Targe
         else:
             kept.append(target)
     return kept
+
+
+def _numbers_names(
+    number: Quantity, text: str, targets: Sequence[Target], groups: Groups, phrases: Phrases
+) -> bool:
+    """Whether a number only says how many are named: those before it ("这三个人"), or the enterprises of a list."""
+    pointed = any(re.search(f"(?:{pattern})$", text[: number.start]) for pattern in phrases.pointing)
+    if pointed and number.value == sum(target.end <= number.start for target in targets):
+        return True
+    first = groups.enterprises[0][0] if groups.enterprises else 0
+    heading = number.end <= first and not any(number.end <= t.start < first for t in targets)
+    several = len({name for _, name in groups.enterprises}) == number.value
+    return heading and several and bool(_BREAK_OR_COLON.search(text, number.end, first))
 
 
 def _listed(

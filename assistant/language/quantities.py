@@ -35,6 +35,12 @@ _PAIR = re.compile(
     rf"(?<!{_NUMERAL[:-1]}第])[一二三四五六七八九两][两二三四五六七八九](?:[十百]?[万千]?(?=[个名人位口号家处项场所年元块])|[万千])"
 )
 _ABOUT = re.compile(r"左右|上下")
+_IN_A_ROW = re.compile("第|(?<![前里外后])头(?=一)")
+"""Before a number that names a place in a row ("第三家", "头一家")."""
+_TOGETHER = re.compile("[合加凑放摆搁算捏并在]一块(?!钱)")
+"""A "块" that says together and is no money."""
+_SOME_YEAR = re.compile("[某哪同任]$")
+"""Before a year that is one among years, not a length of time."""
 _NO_NUMBERS = frozenset({"万一", "千万", "万", "千", "百", "亿"})
 
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -58,7 +64,8 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "person",
-            r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)|(?:people|persons|workers|apprentices|trainees)",
+            r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)"
+            r"|people|persons|workers|apprentices|trainees|of (?:them|these|those|us)\b",
         ),
     )
 )
@@ -149,7 +156,7 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
-    if start and text[start - 1] == "第":
+    if start and (_IN_A_ROW.match(text, start - 1) or _TOGETHER.match(text, start - 1)):
         return None
     if match["dual"] and text.startswith("月", end):
         return Quantity(Decimal(_DIGIT[match["dual"]]), "month", start, end + 1, text[start : end + 1])
@@ -181,6 +188,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         value, tail = value + Decimal("0.5"), tail + 1
     if unit == "month" and "半" in text[end:tail]:
         value += Decimal("0.5")
+    if unit == "year" and value == 1 and _SOME_YEAR.search(text, 0, start):
+        return None
     if (unit == "year" and value >= 1900) or (unit == "day" and text[:start].endswith("月")):
         return None
     if unit != "yuan" and _ABOUT.match(text, tail):

@@ -81,7 +81,10 @@ def choose_rows(
 
 
 def whole_names(choices: Sequence[RowChoice], text: str) -> list[RowChoice]:
-    """The choices of several topics, without a name that is but a piece of one longer name of another topic."""
+    """The choices of several topics, without a name that is but a piece of one longer name of another topic.
+
+    Nor does a name reach over a comma for a piece that another topic names there by itself.
+    """
 
     def is_piece(mention: RowMention, others: Sequence[RowChoice]) -> bool:
         return any(
@@ -93,10 +96,16 @@ def whole_names(choices: Sequence[RowChoice], text: str) -> list[RowChoice]:
             for name in choice.mentions
         )
 
+    def reaches_over(mention: RowMention, others: Sequence[RowChoice]) -> bool:
+        breaks = [match.end() for match in _BREAK.finditer(text, mention.start, mention.end)]
+        return bool(breaks) and any(
+            breaks[-1] <= name.start and name.end <= mention.end for choice in others for name in choice.mentions
+        )
+
     kept = []
     for choice in choices:
         others = [other for other in choices if other is not choice]
-        mentions = tuple(mention for mention in choice.mentions if not is_piece(mention, others))
+        mentions = tuple(m for m in choice.mentions if not (is_piece(m, others) or reaches_over(m, others)))
         kept.append(replace(choice, mentions=mentions))
     return kept
 
