@@ -16,6 +16,7 @@ from assistant.models import Calculation, Derived
 
 __all__ = ["how_many"]
 
+
 def how_many(case: TopicCase) -> list[Part]:
     """How many it takes, where the question asks for that and names one row; else nothing."""
     benefit, row = case.benefit, _row(case)

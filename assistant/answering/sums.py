@@ -18,6 +18,8 @@ __all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
 
 _NEAR = 14
 _LENGTH_WITHIN = 6
+_BARE_MONEY = 1000
+"""From here on a number without a unit beside words of payment is an amount in yuan."""
 _BREAKS = ",;。?!"
 _ONE_EACH = re.compile(r"各[^,;。]{0,4}(一|1)(个|家|项|名|人|处|场)")
 
@@ -42,23 +44,34 @@ class Inputs:
 
 
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
-    """What the question gives for this topic's sum."""
+    """What the question, or one before it on the same topic, gives for this topic's sum."""
     money = [q for q in query.quantities if q.unit == "yuan" and q.value is not None]
     base = _beside(query.text, money, topic.base)
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
-    paid = [q for q in money if q not in (base, due) and _beside(query.text, [q], phrases.already_paid)]
+    bare = [q for q in query.quantities if q.unit == "bare" and (q.value or 0) >= _BARE_MONEY]
+    received = [q for q in (*money, *bare) if q not in (base, due)]
+    paid = [q for q in received if _beside(query.text, [q], phrases.already_paid)]
     spent = _beside(query.text, [q for q in money if q not in (base, due)], phrases.spent) if base else None
-    months = years = received = None
+    months = years = past = None
     spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _whole_months(spans, benefit)
         if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
-            received, months = months, max(benefit.duration_months - months, 0) or None
+            past, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
     used = tuple(q for q in (base, due, *paid) if q is not None)
-    before = tuple((q.value or Decimal(0), q.start) for q in paid)
-    return Inputs(_value(base), _value(due), before, months, years, used, _value(spent), received)
+    before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
+    return Inputs(_value(base), _value(due), before, months, years, used, _value(spent), past)
+
+
+def _paid_earlier(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> tuple[tuple[Decimal, int], ...]:
+    """What an earlier question on the same topic told as paid, where this one tells no other year or enterprise."""
+    earlier = query.previous
+    apart = any(count.enterprise or count.year for count in query.counts)
+    if earlier is None or benefit.cap is None or topic.id not in earlier.topics or apart:
+        return ()
+    return tuple((amount, 0) for amount, _ in inputs_of(topic, benefit, earlier, phrases).paid)
 
 
 def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:

@@ -113,9 +113,7 @@ def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Targe
     return kept
 
 
-def _numbers_names(
-    number: Quantity, text: str, targets: Sequence[Target], groups: Groups, phrases: Phrases
-) -> bool:
+def _numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups: Groups, phrases: Phrases) -> bool:
     """Whether a number only says how many are named: those before it ("这三个人"), or the enterprises of a list."""
     pointed = any(re.search(f"(?:{pattern})$", text[: number.start]) for pattern in phrases.pointing)
     if pointed and number.value == sum(target.end <= number.start for target in targets):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.language.groups import lone_enterprise
+from assistant.language.groups import lone_enterprise, lone_year
 from assistant.language.query import Count, Query
+from assistant.language.recalling import taken_up
 from assistant.language.topics import Topic
 from assistant.language.understand import Understanding
 
@@ -24,8 +26,14 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
     """The current question with its topic, rows, aspects and counts filled from the previous one.
 
     What the question names replaces; a question that stands by itself takes nothing over; "再加上"
-    adds its counts to the previous ones; doubt without a new topic keeps the topic.
+    adds its counts to the previous ones, "这两项" takes up what was asked about in the questions before;
+    doubt without a new topic keeps the topic.
     """
+    query = _continued(understanding, previous, current)
+    return replace(taken_up(understanding, previous, query), previous=previous)
+
+
+def _continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
     if previous is None or not previous.topics:
         return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate", "take_away"}))
     if _stands_alone(understanding, previous, current):
@@ -107,11 +115,14 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
     if query.has("take_away") and (left := _taken_away(understanding, previous, query)):
         return replace(query, topics=previous.topics, rows=previous.rows, counts=left, flags=query.flags | {"total"})
     if query.has("accumulate"):
-        previous, query = _of_two_enterprises(understanding, previous, query)
+        previous = _of_one_each(previous)
+        previous, query = _of_two_groups(understanding, previous, query)
         topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
         rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
         flags = query.flags | {"total"}
         return replace(query, topics=topics, rows=rows, counts=(*previous.counts, *query.counts), flags=flags)
+    if query.has("correct") and (moved := _moved_to_year(understanding, previous, query)):
+        return replace(query, topics=previous.topics, rows=previous.rows, counts=moved, flags=query.flags | {"total"})
     if query.has("correct", "unchanged") and _updates(previous, query):
         named = {count.row: count for count in query.counts if count.value is not None}
         updated = tuple(named.get(count.row, count) for count in previous.counts)
@@ -130,13 +141,26 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
     return replace(query, counts=tuple(earlier)) if not query.counts else query
 
 
-def _of_two_enterprises(understanding: Understanding, previous: Query, query: Query) -> tuple[Query, Query]:
-    """Both questions with their enterprises on their counts, where the follow-up names another than before."""
+def _of_one_each(query: Query) -> Query:
+    """The question with one of the only row that it names, where it counts nothing."""
+    told = len(query.counts) != 1 or query.counts[0].value is not None or query.counts[0].vague
+    if told or not query.has("asking"):
+        return query
+    return replace(query, counts=(replace(query.counts[0], value=Decimal(1)),))
+
+
+def _of_two_groups(understanding: Understanding, previous: Query, query: Query) -> tuple[Query, Query]:
+    """Both questions with enterprises, or years, on their counts, where the follow-up names another than before."""
     phrases = understanding.knowledge.phrases
     first, second = lone_enterprise(previous.text, phrases), lone_enterprise(query.text, phrases)
-    if not second or first == second:
-        return previous, query
-    return _of_enterprise(previous, first or "第1家"), _of_enterprise(query, second)
+    if second and first != second:
+        return _of_enterprise(previous, first or "第1家"), _of_enterprise(query, second)
+    first, second = lone_year(previous.text, phrases), lone_year(query.text, phrases)
+    if first and second and first != second:
+        return replace(previous, counts=_in_year(previous.counts, first)), replace(
+            query, counts=_in_year(query.counts, second)
+        )
+    return previous, query
 
 
 def _of_enterprise(query: Query, name: str) -> Query:
@@ -144,12 +168,30 @@ def _of_enterprise(query: Query, name: str) -> Query:
     return replace(query, counts=counts)
 
 
+def _in_year(counts: Sequence[Count], year: str) -> tuple[Count, ...]:
+    return tuple(count if count.year else replace(count, year=year) for count in counts)
+
+
+def _moved_to_year(understanding: Understanding, previous: Query, query: Query) -> tuple[Count, ...]:
+    """The counts before with those that a correction puts into another year; empty where it does not do that."""
+    phrases = understanding.knowledge.phrases
+    first, second = lone_year(previous.text, phrases), lone_year(query.text, phrases)
+    moved = {(count.topic, count.row, count.value) for count in query.counts if count.value}
+    known = {(count.topic, count.row, count.value) for count in previous.counts}
+    if not (first and second) or first == second or not moved or not moved < known:
+        return ()
+    return tuple(
+        replace(count, year=second if (count.topic, count.row, count.value) in moved else first)
+        for count in previous.counts
+    )
+
+
 def _taken_away(understanding: Understanding, previous: Query, query: Query) -> tuple[Count, ...]:
     """The counts before, less those that the follow-up takes away or says not to count; empty where it takes none."""
     plain = understanding.resolved(replace(query, topics=previous.topics, excluded={}))
     taken = {(count.topic, count.row): count.value for count in plain.counts if count.value}
     for topic in understanding.topics_of(plain):
-        rows = {count.row for count in previous.counts if count.topic == topic.id}
+        rows = set(plain.rows.get(topic.id, ())) or {c.row for c in previous.counts if c.topic == topic.id}
         if not taken and len(rows) == 1 and (lost := understanding.lost(topic, query)):
             taken[topic.id, rows.pop()] = lost
     left = [

@@ -11,7 +11,7 @@ from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
 
-__all__ = ["Groups", "find_groups", "lone_enterprise", "repeated"]
+__all__ = ["Groups", "find_groups", "lone_enterprise", "lone_year", "repeated"]
 
 _EACH_WITHIN = 8
 _EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
@@ -53,6 +53,11 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
 def lone_enterprise(text: str, phrases: Phrases) -> str:
     """The first enterprise that a question names, though it may be the only one."""
     return next((name for _, name in _markers(text, phrases.enterprises)), "")
+
+
+def lone_year(text: str, phrases: Phrases) -> str:
+    """The first year that a question names, though it may be the only one."""
+    return next((name for _, name in _markers(text, phrases.years)), "")
 
 
 def repeated(counts: Sequence[Count], groups: Groups) -> list[Count]:

@@ -74,6 +74,7 @@ class Query:
     flags: how it is put (the keys of corpus/language/phrases.yaml).
     unknown_clauses: clause numbers that the policy does not have. confidence: score of the first topic.
     asked: its single questions, each with the points of a topic that it is after.
+    previous: the question before it in the talk.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Query:
     fabricated: bool = False
     confidence: float = 0.0
     asked: tuple[Asked, ...] = ()
+    previous: Query | None = None
 
     def has(self, *flags: str) -> bool:
         """Whether any of these flags is set."""
