@@ -127,8 +127,11 @@ def _comes_to(expression: str) -> Decimal | None:
     terms = [sorted(numbers(term)) for term in _OPERATOR.split(expression)]
     if not all(len(term) == 1 for term in terms):
         return None
-    result = terms[0][0]
-    for operator, (value,) in zip(_OPERATOR.findall(expression), terms[1:], strict=True):
+    parts = [
+        term[0] / 100 if "%" in said else term[0] for term, said in zip(terms, _OPERATOR.split(expression), strict=True)
+    ]
+    result = parts[0]
+    for operator, value in zip(_OPERATOR.findall(expression), parts[1:], strict=True):
         result = {"+": result + value, "−": result - value, "×": result * value, "÷": result / (value or 1)}[operator]
     return result
 

@@ -25,6 +25,7 @@ PUBLIC = {
     "assistant.benefits": """
         Amount AmountKind Benefit Cap Case Catalogue Duration Formula OtherFigure Request Row calculate chinese_amounts
         chinese_numeral choose_highest format_number format_yuan format_yuan_range load_benefits
+        room_left
     """,
     "assistant.language": """
         Fact Gap Knowledge Phrases Query Silence Subject Topic load_knowledge normalise

@@ -91,7 +91,7 @@ def _of_enterprises(case: TopicCase, calculation: Calculation) -> list[_Told]:
     words = case.words
     groups: dict[str, list[Decimal]] = {}
     for cap in calculation.caps:
-        if cap.enterprise and not cap.already_paid:
+        if cap.enterprise and cap.enterprise in case.query.text and not cap.already_paid:
             groups.setdefault(cap.enterprise, []).append(min(cap.before, cap.allowed))
     if len(groups) < 2 or len(calculation.caps) != sum(map(len, groups.values())):
         return []

@@ -14,6 +14,9 @@ from assistant.models import Bound, Calculation, CalculationLine, CapEffect, Cit
 
 __all__ = ["cap_sentence", "rate_part", "rate_text", "sum_part"]
 
+_MANY_ALIKE = 3
+"""From so many groups that come to the same way on, they are told as one."""
+
 
 def rate_text(benefit: Benefit, rows: Sequence[Row], words: Wording) -> str:
     """What each row pays, for whom, and whether only once."""
@@ -73,9 +76,9 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     single = len(calculation.lines) == 1 and not any(cap.bites for cap in calculation.caps)
     head = words.pick("合计" if not single else "一共", "Total: ") + total
     groups = _groups(calculation)
-    lines = [_group_text(catalogue, lines, cap, words, named=len(groups) > 1) for lines, cap in groups]
+    lines = _group_lines(catalogue, groups, words)
     text = words.sentence(head)
-    if single or len(groups) == 1:
+    if single or len(lines) == 1:
         text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0])
     else:
         text += "".join(f"\n· {line}" for line in lines)
@@ -117,20 +120,34 @@ def _groups(calculation: Calculation) -> list[_Group]:
     return groups
 
 
-def _group_text(
-    catalogue: Catalogue, lines: Sequence[CalculationLine], cap: CapEffect | None, words: Wording, *, named: bool
-) -> str:
+def _group_lines(catalogue: Catalogue, groups: Sequence[_Group], words: Wording) -> list[str]:
+    """A line for each group; many that come to the same way are told as one."""
+    told: dict[str, list[str]] = {}
+    for lines, cap in groups:
+        title = " ".join(filter(None, (lines[0].enterprise, lines[0].year))) if len(groups) > 1 else ""
+        told.setdefault(_group_text(catalogue, lines, cap, words), []).append(title)
+    colon = words.pick("：", ": ")
+    found = []
+    for text, titles in told.items():
+        if len(titles) >= _MANY_ALIKE and all(titles):
+            span = words.pick("至", " to ").join((titles[0], titles[-1]))
+            found.append(words.pick(f"{span}，每份{colon}", f"{span}, each{colon}") + text)
+        else:
+            found += [f"{title}{colon}{text}" if title else text for title in titles]
+    return found
+
+
+def _group_text(catalogue: Catalogue, lines: Sequence[CalculationLine], cap: CapEffect | None, words: Wording) -> str:
+    """The arithmetic of the lines that share a cap."""
     benefit = catalogue.benefit(lines[0].benefit)
     plus = " + "
     terms = plus.join(f"{_label(benefit, line)}{line.expression}" for line in lines)
-    title = " ".join(filter(None, (lines[0].enterprise, lines[0].year)))
-    prefix = f"{title}{words.pick('：', ': ')}" if named and title else ""
     if cap is not None and cap.bites:
-        return prefix + terms + words.comma + _bitten(cap, words)
+        return terms + words.comma + _bitten(cap, words)
     low, high = sum((line.min for line in lines), Decimal(0)), sum((line.max for line in lines), Decimal(0))
     bound = lines[0].bound
     equals = words.span(low, high, bound if bound is Bound.RANGE else Bound.EXACT)
-    return f"{prefix}{terms} = {equals}"
+    return f"{terms} = {equals}"
 
 
 def _label(benefit: Benefit, line: CalculationLine) -> str:

@@ -14,6 +14,7 @@ from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
+from assistant.answering.proportions import proportions_of
 from assistant.answering.quotas import whole_quota
 from assistant.answering.room import room_under_cap
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of
@@ -104,7 +105,7 @@ class TopicAnswerer:
 
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
-    asked = room_under_cap(case) or how_many(case) or whole_quota(case)
+    asked = room_under_cap(case) or how_many(case) or whole_quota(case) or proportions_of(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     first = first or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:

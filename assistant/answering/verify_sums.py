@@ -56,7 +56,8 @@ def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
 
 def _adds_up(calculation: Calculation) -> bool:
     if not calculation.lines:
-        return len(calculation.caps) == 1 and calculation.min == calculation.max == calculation.caps[0].allowed
+        left = [cap.allowed for cap in calculation.caps] or [Decimal(0)]
+        return len(left) == 1 and calculation.min == calculation.max == left[0]
     low = high = Decimal(0)
     capped: set[_Group] = set()
     for cap in calculation.caps:
@@ -94,14 +95,16 @@ def derived_figures(calculation: Calculation, known: set[Decimal]) -> Iterable[t
     known = known | {Decimal(_MONTHS)}
     for figure in calculation.derived:
         terms = [chinese_amounts(term) for term in _OPERATOR.split(figure.expression)]
-        values = [amounts[0].value for amounts in terms if len(amounts) == 1]
-        if len(values) != len(terms) or not set(values) <= known or _worked(figure.expression, values) != figure.value:
+        single = [amounts[0] for amounts in terms if len(amounts) == 1]
+        parts = [amount.value / 100 if amount.kind is AmountKind.PERCENT else amount.value for amount in single]
+        proved = len(single) == len(terms) and {amount.value for amount in single} <= known
+        if not proved or _worked(figure.expression, parts) != figure.value:
             yield f"推算不对：{figure.expression}"
             continue
         whole = figure.value // 1
-        parts = {figure.value} if figure.unit == "yuan" else {whole, whole + 1}
-        known |= parts
-        yield from (("money" if figure.unit == "yuan" else "number", part) for part in parts)
+        told = {figure.value} if figure.unit == "yuan" else {figure.value, whole, whole + 1}
+        known |= told
+        yield from (("money" if figure.unit == "yuan" else "number", value) for value in told)
 
 
 def _worked(expression: str, values: Sequence[Decimal]) -> Decimal:

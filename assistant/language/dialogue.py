@@ -144,7 +144,7 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
 def _of_one_each(query: Query) -> Query:
     """The question with one of the only row that it names, where it counts nothing."""
     told = len(query.counts) != 1 or query.counts[0].value is not None or query.counts[0].vague
-    if told or not query.has("asking"):
+    if told or query.has("already_paid"):
         return query
     return replace(query, counts=(replace(query.counts[0], value=Decimal(1)),))
 

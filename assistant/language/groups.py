@@ -83,7 +83,8 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
     """Stretches that begin with a number of enterprises or years said to be alike, up to the next such marker."""
     yield from _listed(text, phrases)
     firms = [q for q in quantities if q.unit == "enterprise" and _is_several(q)]
-    if len(firms) == 1 and re.search(_EVERY, text) and not any(re.search(p, text) for p in phrases.respective):
+    apart = any(re.search(pattern, text) for pattern in phrases.respective)
+    if len({firm.value for firm in firms}) == 1 and re.search(_EVERY, text) and not apart:
         stop = _BREAK.search(text, firms[0].end)
         beyond = min(stop.start() if stop else len(text), firms[0].end + _EACH_WITHIN)
         others = [place for place, _ in _markers(text, phrases.enterprises) if place > beyond]
@@ -105,7 +106,11 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
 def _years_alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> tuple[int, int, int, str] | None:
     """The whole text, where it speaks of several years that are alike."""
     spans = [q for q in quantities if q.unit == "year" and _is_several(q)]
-    if len(spans) == 1 and not _markers(text, phrases.years) and _is_yearly(text, quantities, phrases):
+    if (
+        len({span.value for span in spans}) == 1
+        and not _markers(text, phrases.years)
+        and _is_yearly(text, quantities, phrases)
+    ):
         return 0, len(text), int(spans[0].value or 1), "年"
     return None
 

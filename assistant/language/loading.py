@@ -15,7 +15,7 @@ from pydantic import Field
 from assistant.errors import CorpusError
 from assistant.language.knowledge import Dimension, Gap, Knowledge, Subject
 from assistant.language.phrases import Aspect, Phrases, Steering
-from assistant.language.topics import Condition, Fact, Silence, Topic, TopicRow, TopicSpec
+from assistant.language.topics import Condition, Fact, Proportion, Silence, Topic, TopicRow, TopicSpec
 from assistant.models import Policy
 from assistant.policy import Library
 from assistant.policy.strict import Expression, Strict, Text, Texts, read_file
@@ -137,7 +137,8 @@ def _check_topic(
     benefits: Mapping[str, Collection[str]] | None,
 ) -> None:
     place = f"topics.{topic.id}"
-    parts: list[Fact | Condition | Silence | TopicRow] = [*topic.facts, *topic.conditions, *topic.silent]
+    parts: list[Fact | Condition | Silence | TopicRow | Proportion] = [*topic.facts, *topic.conditions, *topic.silent]
+    parts += topic.proportions
     for part in (*parts, *topic.rows.values()):
         if part.quote:
             _check_quote(path, place, part.quote, topic.clause, policy)

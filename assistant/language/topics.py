@@ -15,6 +15,7 @@ __all__ = [
     "Fact",
     "Order",
     "Point",
+    "Proportion",
     "Silence",
     "Threshold",
     "Topic",
@@ -58,6 +59,15 @@ class Order(Strict):
 
     this: tuple[Expression, ...]
     than: tuple[Expression, ...]
+
+
+class Proportion(Strict):
+    """What part of a whole the policy aims at; ``words`` are ways to say the whole, ``quote`` holds the percentage."""
+
+    part: Text
+    part_en: str = ""
+    words: tuple[Expression, ...]
+    quote: Text
 
 
 class Condition(Strict):
@@ -110,6 +120,7 @@ class TopicSpec(Strict):
     absent_say: str = ""
     absent_say_en: str = ""
     facts: tuple[Fact, ...] = ()
+    proportions: tuple[Proportion, ...] = ()
     conditions: tuple[Condition, ...] = ()
     silent: tuple[Silence, ...] = ()
     family: str = ""

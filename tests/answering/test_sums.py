@@ -25,6 +25,18 @@ from assistant.models import Status
         ("技能大师一整年的津贴是多少", ("1.2万元",)),
         ("技能大师津贴领了一年半，到手多少，还剩多少", ("1.8万元", "3万元")),
         ("新设3处特色工作站，两年后个个考核优秀，前前后后顶多补多少", ("45万元",)),
+        ("晋升技师这块今年已经批了6.25万，剩下的日子最多还能领多少", ("最多还能领3.75万元", "10万元 − 6.25万元")),
+        ("今年技师类补贴已到账10万了，还能再领多少", ("不能再领",)),
+        ("今年已领7.3万，额度里还装得下几个首席技师拿足额", ("再加3个", "2.7万元")),
+        ("东厂升了5个首席技师，西厂升几个特级技师就到上限", ("第17个", "最多16个")),
+        (
+            "今年晋升技师已领9万，又升了5个首席技师，全年一共是多少",
+            ("9万元 + 1万元 = 10万元", "按每家企业每年不超过10万元"),
+        ),
+        (
+            "假设十四五末全市就业人员有200万，按目标技能人才和高技能人才各多少",
+            ("超过60万人", "超过21万人", "60万 × 35%"),
+        ),
     ],
 )
 def test_forms_of_sums(rules: Assistant, question: str, said: tuple[str, ...]) -> None:
@@ -41,9 +53,22 @@ def test_forms_of_sums(rules: Assistant, question: str, said: tuple[str, ...]) -
         (("新晋升10个高级技师、5个首席技师（自主培育）一共补多少", "去掉2个首席技师呢，一共多少"), "5.4万元"),
         (("招了20个学徒都考核合格，补多少", "有3个后来没过，那是多少"), "8.5万元"),
         (("自己培养的首席技师今年新晋升20个，能补多少", "要是分到两年，今年10个明年10个，合计呢"), "16万元"),
+        (("我公司技师类晋升补贴今年已经领了85000", "又有3个首席技师新晋升，还能再拿多少"), "1.5万元"),
+        (("承办市级一类一个项目补多少", "二类呢", "省级行业竞赛呢", "这三种各承办一个，总共最高多少"), "35万元"),
+        (
+            ("国家级竞赛选手最高奖多少", "承办国家级行业赛一个项目呢", "这两个加起来，再加一名省级得奖选手，一共"),
+            "57万元",
+        ),
+        (
+            ("2025年升了20个高级技师和18个技师，一共多少", "说错年份了，那18个技师是2026年才升的，两年合起来呢"),
+            "10.5万元",
+        ),
+        (("2025年升了30个高级技师能拿多少", "2026年又升了20个首席技师，两年一共多少"), "19万元"),
+        (("我升了特级技师，补多少", "同一批还有3个首席技师，连我一共多少"), "3万元"),
+        (("升了10个特级技师、6个首席技师，一共多少", "首席里头有2个是外省挖来的，得刨掉，那一共呢"), "9.2万元"),
     ],
 )
-def test_follow_ups_change_the_sum(rules: Assistant, turns: tuple[str, str], said: str) -> None:
+def test_follow_ups_change_the_sum(rules: Assistant, turns: tuple[str, ...], said: str) -> None:
     answer = rules.ask(turns[-1], turns[:-1])
     assert said in answer.text
     assert rules.verify(answer, turns[-1], turns[:-1]) == ()
@@ -52,6 +77,10 @@ def test_follow_ups_change_the_sum(rules: Assistant, turns: tuple[str, str], sai
 @pytest.mark.parametrize("question", ["一个学徒考核合格，一年补企业几千", "世界技能大赛拿奖的选手最高奖几万"])
 def test_an_amount_asked_for_is_no_vague_number(rules: Assistant, question: str) -> None:
     assert rules.ask(question).status is Status.ANSWERED
+
+
+def test_what_another_year_paid_leaves_this_years_limit_alone(rules: Assistant) -> None:
+    assert "不能再领" not in rules.ask("晋升技师的补贴去年领了10万，今年还能领多少").text
 
 
 def test_a_vague_number_is_asked_back(rules: Assistant) -> None:
@@ -85,6 +114,15 @@ def test_a_vague_number_is_asked_back(rules: Assistant) -> None:
             ("35万元", "30万元", "5万元"),
         ),
         ("两家分厂都是独立法人，一家升了15个首席技师一家升了8个，各能拿多少，一块是多少", ("16.4万元", "6.4万元")),
+        ("三家子公司，头一家升首席技师14个，第二家高级技师33个，第三家技师40个，合起来多少", ("29.9万元", "第二家：")),
+        (
+            "A厂44个技师全是2025年升的，B厂2025年升22个、2026年又升22个，各自到手总共多少",
+            ("21万元", "b厂共：", "11万元"),
+        ),
+        ("三所学校：甲建成国家级优质校，乙建成一个省级优质专业群，丙建成一个国家级优质专业群，合计多少", ("180万元",)),
+        ("老李新晋升高级技师，小王选上技术能手，小张省级竞赛成绩优异，这三个人的钱加起来最高多少", ("2.5万元",)),
+        ("建成省级高技能人才培训基地一个，承办省级行业技能竞赛一个项目，合计最高多少", ("50万元", "1 × 30万元")),
+        ("今年升了10名技师，又承办了一个市级一类行业技能竞赛项目，两项分别最多能拿多少", ("10万元", "2.5万元")),
     ],
 )
 def test_sums_over_groups_years_and_parts(rules: Assistant, question: str, said: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.benefits import Benefit, Catalogue, Formula, Request, calculate, choose_highest, load_benefits
+from assistant.benefits import Benefit, Catalogue, Formula, Request, calculate, choose_highest, load_benefits, room_left
 from assistant.errors import InputError, QuantityError, UnknownName
 from assistant.models import Bound, Calculation
 from assistant.policy import load_library
@@ -313,3 +313,18 @@ def test_the_calculation_as_json(catalogue: Catalogue) -> None:
         "year": "",
     }
     assert (values["min"], values["max"], values["bound"]) == (100_000, 100_000, "exact")
+
+
+@pytest.mark.parametrize(("paid", "left"), [(0, 100_000), (99_999, 1), (100_000, 0), (100_001, 0)])
+def test_what_a_cap_leaves(catalogue: Catalogue, paid: int, left: int) -> None:
+    calculation = room_left(catalogue, TECHNICIANS, Decimal(paid))
+    assert (calculation.min, calculation.max, calculation.bound) == (left, left, Bound.AT_MOST)
+    assert (calculation.caps[0].already_paid, calculation.caps[0].allowed) == (paid, left)
+    assert calculation.lines == () and calculation.citations
+
+
+def test_no_room_without_a_cap_in_yuan(catalogue: Catalogue) -> None:
+    with pytest.raises(InputError, match="没有写明上限金额"):
+        room_left(catalogue, WORKERS, Decimal(1))
+    with pytest.raises(QuantityError):
+        room_left(catalogue, TECHNICIANS, Decimal(-1))

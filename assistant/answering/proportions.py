@@ -1,0 +1,83 @@
+"""How many a proportion comes to: a percentage of the policy applied to a number that the question gives."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.answering.case import TopicCase
+from assistant.answering.parts import Part, Weight
+from assistant.answering.wording import Wording
+from assistant.benefits import AmountKind, chinese_amounts, format_number
+from assistant.language.topics import Proportion
+from assistant.models import Bound, Calculation, Derived
+
+__all__ = ["proportions_of"]
+
+_LEAST = 100
+"""From here on a number is one of people, not a percentage, an age or a year's number."""
+_WAN = 10_000
+_BOUND = re.compile("(?:超过|不超过|达到|不低于|不少于|不高于|至少|最高|约|约占)$")
+_NEAR = 16
+
+
+def proportions_of(case: TopicCase) -> list[Part]:
+    """Each proportion of the topic as a number, from the whole that the question gives on; else nothing.
+
+    A proportion whose whole is the part of the one before goes on from that one's result.
+    """
+    first = _first(case)
+    if first is None:
+        return []
+    begin, value = first
+    words = case.words
+    figures: list[Derived] = []
+    lines: list[str] = []
+    chosen = case.topic.proportions[begin:]
+    for proportion in chosen:
+        percent = next(a for a in chinese_amounts(proportion.quote) if a.kind is AmountKind.PERCENT)
+        figure = Derived(f"{_people(value, words)} × {percent.text}", value * percent.value / 100, "count")
+        value = figure.value
+        figures.append(figure)
+        name = words.pick(proportion.part, proportion.part_en)
+        above = words.pick("超过", "more than ")
+        lines.append(
+            words.sentence(f"{name}{words.pick('', ': ')}{above}{_people(value, words)}{words.pick('人', ' people')}")
+        )
+    shown = words.pick("；", "; ").join(f"{figure.expression} = {_people(figure.value, words)}" for figure in figures)
+    lines.append(words.sentence(words.pick("算法：", "How: ") + shown))
+    proofs = case.cite(*(proportion.quote for proportion in chosen))
+    nothing = Decimal(0)
+    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=proofs, derived=tuple(figures))
+    return [Part("\n".join(lines), proofs, Weight.ANSWER, calculation)]
+
+
+def _first(case: TopicCase) -> tuple[int, Decimal] | None:
+    """The first proportion whose whole the question gives, and that number."""
+    numbers = [q for q in case.query.quantities if q.unit in ("person", "bare", "yuan") and (q.value or 0) >= _LEAST]
+    if len(numbers) != 1 or numbers[0].value is None:
+        return None
+    around = case.query.text[max(0, numbers[0].start - _NEAR) : numbers[0].end + _NEAR]
+    for place, proportion in enumerate(case.topic.proportions):
+        if _names_whole(proportion, around):
+            return place, numbers[0].value
+    return None
+
+
+def _names_whole(proportion: Proportion, around: str) -> bool:
+    return any(re.search(word, around) for word in proportion.words)
+
+
+def _bound(quote: str, place: int) -> str:
+    """How the policy binds its percentage ("超过", "不低于"): its own words right before it."""
+    found = _BOUND.search(quote, 0, place)
+    return found[0] if found else ""
+
+
+def _people(value: Decimal, words: Wording) -> str:
+    """A number of people as it is told, in 万 where that is exact enough to read."""
+    if words.english:
+        return f"{value.normalize():,f}"
+    if value >= _WAN and value % 100 == 0:
+        return f"{format_number(value / _WAN)}万"
+    return format_number(value)
