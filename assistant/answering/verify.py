@@ -41,6 +41,7 @@ class Verifier:
             return ()
         found = [*self._broken_citations(answer.citations)]
         found += self._unsupported(answer, question, history)
+        found += _loose_ranges(answer, (question, *history))
         found += self._loose_quotes(answer)
         found += self._wrong_clauses(answer)
         found += _missing_bounds(answer)
@@ -116,6 +117,21 @@ class Verifier:
                 yield f"第{label}条的标题不对"
 
 
+def _loose_ranges(answer: Answer, said: Sequence[str]) -> Iterable[str]:
+    """A range of money must be one that a quote, the question or the calculation has, not two ends put together."""
+    calculation = answer.calculation
+    sources = [*(citation.quote for citation in answer.citations), *said]
+    known = {(a.value, a.upper) for text in sources for a in chinese_amounts(text)}
+    if calculation is not None:
+        known |= {(calculation.min, calculation.max)} | {(line.min, line.max) for line in calculation.lines}
+        known |= {(a.value, a.upper) for line in calculation.lines for a in chinese_amounts(line.expression)}
+        known |= set(_group_sums(calculation))
+    for amount in chinese_amounts(answer.text):
+        pair = (amount.value, amount.upper)
+        if amount.kind is AmountKind.MONEY and amount.value != amount.upper and pair not in known:
+            yield f"没有依据的区间：{amount.text}"
+
+
 def _within_quote(answer: Answer, place: int) -> bool:
     return any(match.start() < place < match.end() for match in _QUOTED.finditer(answer.text))
 
@@ -144,12 +160,9 @@ def _is_same(figure: _Figure, allowed: set[_Figure]) -> bool:
 def _calculated(calculation: Calculation) -> Iterable[_Figure]:
     for value in (calculation.min, calculation.max):
         yield "money", value
-    groups: dict[tuple[str, str, str], list[Decimal]] = {}
     for line in calculation.lines:
         yield from (("money", line.min), ("money", line.max), *_figures(line.expression))
-        held = groups.setdefault((line.benefit, line.enterprise, line.year), [Decimal(0), Decimal(0)])
-        held[0], held[1] = held[0] + line.min, held[1] + line.max
-    yield from (("money", value) for values in groups.values() for value in values)
+    yield from (("money", value) for values in _group_sums(calculation) for value in values)
     for cap in calculation.caps:
         for field in fields(cap):
             value = getattr(cap, field.name)
@@ -157,6 +170,15 @@ def _calculated(calculation: Calculation) -> Iterable[_Figure]:
                 yield "money", value
     for text in (*calculation.assumptions, *calculation.conditions):
         yield from _figures(text)
+
+
+def _group_sums(calculation: Calculation) -> list[tuple[Decimal, Decimal]]:
+    """The lowest and highest sum of the lines of each benefit, enterprise and year."""
+    groups: dict[tuple[str, str, str], tuple[Decimal, Decimal]] = {}
+    for line in calculation.lines:
+        low, high = groups.get((line.benefit, line.enterprise, line.year), (Decimal(0), Decimal(0)))
+        groups[line.benefit, line.enterprise, line.year] = low + line.min, high + line.max
+    return list(groups.values())
 
 
 def _dates(policy: Policy) -> set[_Figure]:

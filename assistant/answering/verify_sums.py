@@ -42,7 +42,7 @@ def wrong_sums(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
     told = [line for line in calculation.lines if line.expression in answer.text]
     if "元" in answer.text and "yuan" not in answer.text and len(told) < len(calculation.lines):
         yield "算式与计算不符"
-    if answer.text.count("合计") + answer.text.count("一共") + answer.text.count("相差") == 1:
+    if len(_HEADLINE.findall(answer.text)) == 1:
         yield from _wrong_headline(answer.text, calculation)
 
 
@@ -134,7 +134,8 @@ def _wrong_rates(text: str, proved: Sequence[Benefit]) -> Iterable[str]:
     for match in _RATE.finditer(text):
         figure = next((a for a in chinese_amounts(text[match.end() : match.end() + 14]) if a.start == 0), None)
         known = rates.get(match[1])
-        if known and figure and figure.kind is AmountKind.MONEY and not {figure.value, figure.upper} <= known:
+        amount = figure is not None and figure.kind in (AmountKind.MONEY, AmountKind.NUMBER)
+        if known and figure and amount and not {figure.value, figure.upper} <= known:
             yield f"{match[1]}的金额不对：{figure.text}"
 
 
