@@ -8,7 +8,13 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
-from assistant.answering.verify_sums import derived_figures, misplaced_figures, out_of_order, wrong_sums
+from assistant.answering.verify_sums import (
+    derived_figures,
+    misplaced_figures,
+    out_of_order,
+    unbounded_figures,
+    wrong_sums,
+)
 from assistant.benefits import AmountKind, Catalogue, chinese_amounts
 from assistant.benefits.quantities import MAX_COUNT
 from assistant.models import Answer, Calculation, Citation, Policy, Status
@@ -48,6 +54,7 @@ class Verifier:
         found += wrong_sums(answer, self._catalogue)
         found += misplaced_figures(answer, self._catalogue)
         found += out_of_order(answer, self._catalogue)
+        found += unbounded_figures(answer, self._catalogue)
         return tuple(dict.fromkeys(found))
 
     def _policy(self, policy_id: str) -> Policy | None:

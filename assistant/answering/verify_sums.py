@@ -10,12 +10,14 @@ from assistant.answering.wording import wording
 from assistant.benefits import AmountKind, Benefit, Catalogue, chinese_amounts
 from assistant.models import Answer, Bound, Calculation, CalculationLine
 
-__all__ = ["derived_figures", "misplaced_figures", "out_of_order", "wrong_sums"]
+__all__ = ["derived_figures", "misplaced_figures", "out_of_order", "unbounded_figures", "wrong_sums"]
 
 _HEADLINE = re.compile(r"(合计|一共|相差|Total: |The difference is )(?:最高|不低于|up to |at least )?")
 _BETWEEN = re.compile(r"(?:每[^\d最不：]{1,8})?(?:最高|不低于|：|: ?)?")
 _RATE = re.compile(r"(每[^\d，。；：最不]{1,8}?)(?:最高|不低于)?(?=\d)")
 _OPERATOR = re.compile("[+−×÷]")
+_SENTENCES = re.compile(r"[。\n；;]|\. ")
+_LIMIT = re.compile(r"最高|最多|不超过|上限|封顶|至多|顶格|up to|at most|limit", re.IGNORECASE)
 _MONTHS = 12
 _Group = tuple[str, str, str]
 
@@ -137,6 +139,23 @@ def _wrong_rates(text: str, proved: Sequence[Benefit]) -> Iterable[str]:
         amount = figure is not None and figure.kind in (AmountKind.MONEY, AmountKind.NUMBER)
         if known and figure and amount and not {figure.value, figure.upper} <= known:
             yield f"{match[1]}的金额不对：{figure.text}"
+
+
+def unbounded_figures(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
+    """Figures that the cited benefits pay as an upper limit only, told without saying so."""
+    cited = {(citation.clause, citation.quote) for citation in answer.citations}
+    rows = [
+        row
+        for benefit in catalogue
+        if any((c.clause, c.quote) in cited for c in catalogue.citations(benefit.id))
+        for row in benefit.rows
+    ]
+    limits = {row.max for row in rows if row.bound is Bound.AT_MOST}
+    exact = {row.max for row in rows if row.bound is not Bound.AT_MOST}
+    for sentence in _SENTENCES.split(answer.text):
+        figures = [a for a in chinese_amounts(sentence) if a.kind is AmountKind.MONEY and a.value in limits - exact]
+        if figures and not _LIMIT.search(sentence) and not _OPERATOR.search(sentence):
+            yield f"最高额没有说明是最高：{figures[0].text}"
 
 
 def out_of_order(answer: Answer, catalogue: Catalogue) -> Iterable[str]:

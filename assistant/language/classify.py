@@ -15,33 +15,53 @@ from numpy.typing import NDArray
 
 from assistant.language.trained import kept_weights, training_key
 
-__all__ = ["ExampleClassifier", "Kernel"]
+__all__ = ["ExampleClassifier", "Grams", "Kernel"]
 
 _RIDGE = 0.3
 _MEANING = 0.7
+_TINY = 1e-6
 
 Matrix = NDArray[np.float32]
+
+
+class Grams:
+    """The character n-grams of texts, counted. questions: normalised texts whose n-grams are known."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        self._vectorizer = CountVectorizer(analyzer="char", ngram_range=(1, 3), dtype=np.float32)
+        self._known = self._vectorizer.fit_transform(questions)
+        self._rows = {question: row for row, question in enumerate(questions)}
+
+    def counts(self, texts: Sequence[str]) -> Any:
+        """How often each known n-gram stands in each text, a sparse matrix of shape (texts, n-grams)."""
+        rows = [self._rows.get(text, -1) for text in texts]
+        return self._vectorizer.transform(texts) if min(rows, default=-1) < 0 else self._known[rows]
 
 
 class Kernel:
     """How like each other questions are, about 0 to 1, by meaning and wording.
 
-    questions: normalised texts from which the weights of words are learnt.
+    counts: the n-grams of questions from which the weight of each is learnt (tf-idf).
     vectors: their embeddings, shape (n, d), unit length.
     """
 
-    def __init__(self, questions: Sequence[str], vectors: Matrix) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
+    def __init__(self, counts: Any, vectors: Matrix) -> None:
+        found = np.bincount(counts.indices, minlength=counts.shape[1])
+        rarity = np.log((1 + counts.shape[0]) / (1 + found)) + 1
+        self._rarity = np.where(found > 0, rarity, 0).astype(np.float32)
         self._mean = vectors.mean(axis=0)
-        self._words: Any = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        self._words.fit(questions)
 
-    def features(self, questions: Sequence[str], vectors: Matrix) -> tuple[Matrix, Any]:
-        """What the kernel compares: centred embeddings of unit length, and weighted character n-grams."""
+    def features(self, counts: Any, vectors: Matrix) -> tuple[Matrix, Any]:
+        """What the kernel compares: centred embeddings and weighted n-grams, both of unit length."""
         moved = vectors - self._mean
-        norms = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
-        return (moved / norms).astype(np.float32), self._words.transform(questions)
+        norms = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), _TINY)
+        grams = counts.copy()
+        grams.data = (np.log(grams.data) + 1) * self._rarity[grams.indices]
+        lengths = np.sqrt(np.asarray(grams.multiply(grams).sum(axis=1)).ravel())
+        grams.data /= np.repeat(np.maximum(lengths, _TINY), np.diff(grams.indptr)).astype(np.float32)
+        return (moved / norms).astype(np.float32), grams
 
     @staticmethod
     def between(one: tuple[Matrix, Any], other: tuple[Matrix, Any]) -> Matrix:
@@ -54,7 +74,7 @@ class Kernel:
 class ExampleClassifier:
     """Scores of labels for questions, about 0 for unlike and 1 for a certain match.
 
-    labels: those of each training question. questions: their normalised texts.
+    labels: those of each training question. questions: their normalised texts. grams: knows their n-grams.
     vectors: their embeddings, shape (n, d), unit length. folder: where trained weights are kept, if anywhere.
     """
 
@@ -63,19 +83,26 @@ class ExampleClassifier:
         labels: Sequence[Sequence[str]],
         questions: Sequence[str],
         vectors: Matrix,
+        grams: Grams,
         folder: Path | None = None,
     ) -> None:
         self.labels = tuple(dict.fromkeys(label for several in labels for label in several))
-        self.kernel = Kernel(questions, vectors)
-        self._features = self.kernel.features(questions, vectors)
+        self._grams = grams
+        counts = grams.counts(questions)
+        self._kernel = Kernel(counts, vectors)
+        features = self._kernel.features(counts, vectors)
         known = [" ".join(several) for several in labels]
         key = training_key(f"{_RIDGE} {_MEANING}", questions, known, vectors) if folder else ""
-        self._weights = kept_weights(folder, key, lambda: self._trained(labels))
+        weights = kept_weights(folder, key, lambda: self._trained(features, labels))
+        # Both kernels are inner products, so a score needs no likeness to each example: their sum is taken first.
+        self._columns = np.unique(features[1].indices)
+        self._meaning = _MEANING * (features[0].T @ weights)
+        self._wording = np.asarray((1 - _MEANING) * (features[1][:, self._columns].T @ weights), dtype=np.float32)
 
-    def _trained(self, labels: Sequence[Sequence[str]]) -> Matrix:
+    def _trained(self, features: tuple[Matrix, Any], labels: Sequence[Sequence[str]]) -> Matrix:
         from scipy.linalg import cho_factor, cho_solve
 
-        likeness = self.kernel.between(self._features, self._features)
+        likeness = self._kernel.between(features, features)
         column = {label: position for position, label in enumerate(self.labels)}
         targets = np.zeros((len(labels), len(self.labels)), dtype=np.float32)
         for row, several in enumerate(labels):
@@ -86,5 +113,10 @@ class ExampleClassifier:
 
     def scores(self, questions: Sequence[str], vectors: Matrix) -> Matrix:
         """Scores, shape (questions, labels), columns in the order of ``labels``."""
-        likeness = self.kernel.between(self.kernel.features(questions, vectors), self._features)
-        return likeness @ self._weights
+        meaning, grams = self._kernel.features(self._grams.counts(questions), vectors)
+        return meaning @ self._meaning + grams[:, self._columns] @ self._wording
+
+    def likeness(self, one: Sequence[str], of_one: Matrix, others: Sequence[str], of_others: Matrix) -> Matrix:
+        """The likeness of normalised texts with others, from their embeddings too, shape (one, others)."""
+        asked = self._kernel.features(self._grams.counts(one), of_one)
+        return self._kernel.between(asked, self._kernel.features(self._grams.counts(others), of_others))

@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.classify import ExampleClassifier
+from assistant.language.classify import ExampleClassifier, Grams
 from assistant.language.knowledge import Knowledge
 from assistant.language.normalise import normalise
 from assistant.language.topics import Topic
@@ -45,7 +45,8 @@ class Meaning:
         self.questions = tuple(question for _, _, question in asked)
         made = encode(self.questions) if vectors is None else vectors
         labels = [(label, *(_ASPECT + aspect for aspect in aspects)) for label, aspects, _ in asked]
-        self._examples = ExampleClassifier(labels, self.questions, made, folder)
+        self._grams = Grams(self.questions)
+        self._examples = ExampleClassifier(labels, self.questions, made, self._grams, folder)
         self.labels = tuple(label for label in self._examples.labels if not label.startswith(_ASPECT))
         self._columns = {label: column for column, label in enumerate(self._examples.labels)}
         self._vectors = dict(zip(self.questions, made, strict=True))
@@ -78,9 +79,8 @@ class Meaning:
         plain = [normalise(text) for text in texts]
         if not plain:
             return []
-        kernel = self._examples.kernel
-        asked = kernel.features([question], self._encode([question]))
-        return [float(score) for score in kernel.between(asked, kernel.features(plain, self._encode(plain)))[0]]
+        likeness = self._examples.likeness([question], self._encode([question]), plain, self._encode(plain))
+        return [float(score) for score in likeness[0]]
 
     def _points_of(self, topic: Topic) -> ExampleClassifier | None:
         if topic.id not in self._points:
@@ -89,7 +89,8 @@ class Meaning:
             several = len({point for point, _ in pairs}) >= _FEWEST
             vectors = [self._vectors[ask] for ask in asks]
             labels = [point for point, _ in pairs]
-            self._points[topic.id] = ExampleClassifier(labels, asks, np.stack(vectors)) if several else None
+            made = ExampleClassifier(labels, asks, np.stack(vectors), self._grams) if several else None
+            self._points[topic.id] = made
         return self._points[topic.id]
 
 

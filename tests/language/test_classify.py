@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.language.classify import ExampleClassifier, Kernel
+from assistant.language.classify import ExampleClassifier, Grams, Kernel
 from assistant.language.knowledge import Knowledge
 from assistant.language.normalise import normalise
 from assistant.language.understand import Understanding
@@ -23,7 +23,7 @@ def embedded(texts: list[str]) -> NDArray[np.float32]:
 
 @pytest.fixture
 def classifier() -> ExampleClassifier:
-    return ExampleClassifier([(label,) for label in LABELS], QUESTIONS, embedded(QUESTIONS))
+    return ExampleClassifier([(label,) for label in LABELS], QUESTIONS, embedded(QUESTIONS), Grams(QUESTIONS))
 
 
 def scored(classifier: ExampleClassifier, *questions: str) -> NDArray[np.float32]:
@@ -40,7 +40,7 @@ def test_a_question_is_like_the_examples_of_its_label(classifier: ExampleClassif
 
 
 def test_the_same_examples_give_the_same_scores(classifier: ExampleClassifier) -> None:
-    again = ExampleClassifier([(label,) for label in LABELS], QUESTIONS, embedded(QUESTIONS))
+    again = ExampleClassifier([(label,) for label in LABELS], QUESTIONS, embedded(QUESTIONS), Grams(QUESTIONS))
     assert np.array_equal(scored(classifier, "补贴呢", "谁管"), scored(again, "补贴呢", "谁管"))
 
 
@@ -55,7 +55,7 @@ def test_what_is_like_nothing_scores_low(classifier: ExampleClassifier) -> None:
 
 
 def test_an_example_may_bear_several_labels() -> None:
-    both = ExampleClassifier([(label, "any") for label in LABELS], QUESTIONS, embedded(QUESTIONS))
+    both = ExampleClassifier([(label, "any") for label in LABELS], QUESTIONS, embedded(QUESTIONS), Grams(QUESTIONS))
     assert both.labels == ("pay", "any", "office")
     scores = scored(both, *QUESTIONS)
     assert (scores[:, 1] > 0.5).all()
@@ -64,11 +64,24 @@ def test_an_example_may_bear_several_labels() -> None:
 
 def test_likeness_is_highest_for_the_same_words() -> None:
     texts = ["哪个部门牵头", "补贴多少钱", "今天天气"]
-    kernel = Kernel(QUESTIONS, embedded(QUESTIONS))
-    asked = kernel.features(["补贴多少钱"], embedded(["补贴多少钱"]))
-    likeness = kernel.between(asked, kernel.features(texts, embedded(texts)))[0]
+    grams = Grams(QUESTIONS)
+    kernel = Kernel(grams.counts(QUESTIONS), embedded(QUESTIONS))
+    asked = kernel.features(grams.counts(["补贴多少钱"]), embedded(["补贴多少钱"]))
+    likeness = kernel.between(asked, kernel.features(grams.counts(texts), embedded(texts)))[0]
     assert likeness[1] == pytest.approx(1.0, abs=1e-4)
     assert likeness[1] > max(likeness[0], likeness[2]) + 0.3
+
+
+def test_the_wording_is_weighed_as_tf_idf() -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    some, asked = QUESTIONS[:4], ["补贴给多少钱", "今天天气"]
+    reference = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True).fit(some)
+    expected = (reference.transform(asked) @ reference.transform(some).T).todense()
+    grams = Grams(QUESTIONS)
+    kernel = Kernel(grams.counts(some), embedded(some))
+    one, other = (kernel.features(grams.counts(texts), embedded(texts))[1] for texts in (asked, some))
+    assert np.allclose((one @ other.T).todense(), expected, atol=1e-5)
 
 
 def test_understanding_the_same_question_twice_gives_the_same(understanding: Understanding) -> None:
