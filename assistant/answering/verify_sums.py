@@ -152,10 +152,15 @@ def unbounded_figures(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
     ]
     limits = {row.max for row in rows if row.bound is Bound.AT_MOST}
     exact = {row.max for row in rows if row.bound is not Bound.AT_MOST}
+    bare: dict[Decimal, str] = {}
+    told: set[Decimal] = set()
     for sentence in _SENTENCES.split(answer.text):
         figures = [a for a in chinese_amounts(sentence) if a.kind is AmountKind.MONEY and a.value in limits - exact]
-        if figures and not _LIMIT.search(sentence) and not _OPERATOR.search(sentence):
-            yield f"最高额没有说明是最高：{figures[0].text}"
+        if _LIMIT.search(sentence) or _OPERATOR.search(sentence):
+            told |= {figure.value for figure in figures}
+        else:
+            bare |= {figure.value: figure.text for figure in figures}
+    yield from (f"最高额没有说明是最高：{text}" for value, text in bare.items() if value not in told)
 
 
 def out_of_order(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
