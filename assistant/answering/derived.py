@@ -12,7 +12,7 @@ from assistant.answering.wording import Wording
 from assistant.benefits import Formula, Request, calculate
 from assistant.models import Bound, Calculation, Derived
 
-__all__ = ["average", "told", "with_derived"]
+__all__ = ["average", "told", "with_derived", "with_lowest"]
 
 _Told = tuple[str, Derived]
 """What a figure is, in words, and the figure."""
@@ -33,15 +33,36 @@ def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
     figures = [*asked, *whole, *beside]
     if not figures:
         return list(parts)
+    words = case.words
     head, _, rest = first.text.partition("\n")
     if whole:
-        words = case.words
-        head = words.sentence(words.comma.join([head.rstrip(words.stop), *(told(said, f, words) for said, f in whole)]))
+        now = words.span(calculation.min, calculation.max, calculation.bound, both=True)
+        head = words.sentence(words.pick("这次", "This time: ") + now)
     text = [rest] if case.given.spent is not None else [head, rest]
-    lines = [*(case.words.sentence(told(said, figure, case.words)) for said, figure in asked), *text]
-    lines += [case.words.sentence(told(said, figure, case.words)) for said, figure in beside]
+    lines = [*(words.sentence(told(said, figure, words)) for said, figure in (*asked, *whole)), *text]
+    lines += [words.sentence(told(said, figure, words)) for said, figure in beside]
     grown = replace(calculation, derived=tuple(figure for _, figure in figures))
     return [replace(first, text="\n".join(filter(None, lines)), calculation=grown), *parts[1:]]
+
+
+def with_lowest(part: Part, words: Wording) -> Part:
+    """A sum up to its highest with what it comes to where its ranges are taken at their lowest."""
+    calculation = part.calculation
+    ranges = [line for line in calculation.lines if line.min != line.max] if calculation else []
+    if (
+        calculation is None
+        or not ranges
+        or calculation.min != calculation.max
+        or any(c.bites for c in calculation.caps)
+    ):
+        return part
+    terms = "".join(f" − {words.yuan(line.max)} + {words.yuan(line.min)}" for line in ranges)
+    spread = sum((line.max - line.min for line in ranges), Decimal(0))
+    lowest = Derived(f"{words.yuan(calculation.max)}{terms}", calculation.max - spread)
+    said = told(words.pick("有区间的都按最低算", "With ranges at their lowest"), lowest, words)
+    return replace(
+        part, text=f"{part.text}\n{words.sentence(said)}", calculation=replace(calculation, derived=(lowest,))
+    )
 
 
 def _less(high: Decimal, low: Decimal, words: Wording) -> Derived:
@@ -78,12 +99,12 @@ def _with_what_was_before(case: TopicCase, calculation: Calculation) -> list[_To
         return []
     if benefit.formula is Formula.MATCH and given.base is not None:
         both = Derived(f"{words.yuan(given.base)} + {words.yuan(calculation.max)}", given.base + calculation.max)
-        return [(words.pick("连同原有的补贴", "with what was granted before"), both)]
+        return [(words.pick("连同原有的补贴", "With what was granted before"), both)]
     paid = sum((amount for amount, _ in given.paid), Decimal(0))
     if not paid or not any(cap.already_paid for cap in calculation.caps):
         return []
     both = Derived(f"{words.yuan(paid)} + {words.yuan(calculation.max)}", paid + calculation.max)
-    return [(words.pick("连同已领的", "with what was paid before"), both)]
+    return [(words.pick("连同已领的", "With what was paid before"), both)]
 
 
 def _of_enterprises(case: TopicCase, calculation: Calculation) -> list[_Told]:

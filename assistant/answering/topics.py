@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.case import Likeness, TopicCase
-from assistant.answering.derived import average, with_derived
+from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
 from assistant.answering.facts import by_aspect
 from assistant.answering.figures import rate_part, sum_part
@@ -81,7 +81,9 @@ class TopicAnswerer:
             mine = [request for request in requests if one.benefit and request.benefit == one.benefit.id]
             if mine and one.benefit and one.benefit.cap:
                 paid |= paid_by_group(one.given, mine, query)
-        return sum_part(self._catalogue, calculate(self._catalogue, requests, paid), wording(query.english))
+        words = wording(query.english)
+        part = sum_part(self._catalogue, calculate(self._catalogue, requests, paid), words)
+        return with_lowest(part, words) if query.has("low_end") else part
 
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """The conditions that the benefits of these topics state, each once, of those that are summed."""
