@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
@@ -18,6 +18,7 @@ __all__ = [
     "expiry_notice",
     "no_such_clause",
     "outside_validity",
+    "payment_year",
     "validity_part",
 ]
 
@@ -45,8 +46,10 @@ def _key(day: date) -> tuple[int, int, int]:
 
 def _span(policy: Policy, words: Wording) -> str:
     start, end = (words.when(d.year, d.month, d.day) for d in (policy.effective, policy.expires))
+    years = (policy.expires + timedelta(days=1)).year - policy.effective.year
     return words.pick(
-        f"{policy.validity.removesuffix('。')}，到{end}止", f"It took effect on {start} and is valid until {end}"
+        f"{policy.validity.removesuffix('。')}，到{end}止",
+        f"It took effect on {start} and is valid for {years} years, until {end}",
     )
 
 
@@ -86,6 +89,22 @@ def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | Non
             f"No: by {when} the policy has expired. {_span(policy, words)}. It says nothing on what follows.",
         )
     return Part(text, (_validity_citation(policy),), Weight.CORRECTION)
+
+
+def payment_year(query: Query, proof: tuple[Citation, ...], words: Wording) -> Part:
+    """In which year that is paid which was approved in the question's year, or approved what was paid in it."""
+    year = min(day.year for day in query.dates)
+    if query.has("approved_in"):
+        text = words.pick(
+            f"当年核准、次年拨付：{year}年拨付的，是上一年（{year - 1}年）评选、确认或核准的资金项目。",
+            f"What is paid in {year} was approved the year before, in {year - 1}.",
+        )
+    else:
+        text = words.pick(
+            f"{year}年评选、确认或核准的，次年也就是第二年（{year + 1}年）拨付。",
+            f"What was approved in {year} is paid the following year, in {year + 1}.",
+        )
+    return Part(text, proof, Weight.CORRECTION)
 
 
 def expiry_notice(policy: Policy, as_of: date, words: Wording) -> Part | None:

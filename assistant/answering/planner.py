@@ -14,8 +14,10 @@ from assistant.answering.documents import (
     department_roles,
     no_such_clause,
     outside_validity,
+    payment_year,
     validity_part,
 )
+from assistant.answering.mentions import mention_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.topics import TopicAnswerer
 from assistant.answering.wording import Wording, wording
@@ -76,6 +78,8 @@ class Planner:
             return Plan(tuple(department_part(policy, key, words) for key in query.clauses))
         if departments := self._departments(query, policy, words):
             return Plan(tuple(departments))
+        if query.has("mentioned") and (places := mention_part(policy, query, words)):
+            return Plan((places,))
         topics = [self._topics[topic_id] for topic_id in query.topics]
         gap = self._gaps.get(query.gap)
         if gap is not None and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
@@ -219,15 +223,12 @@ class Planner:
         for topic in topics:
             told = self._answerer.answer(topic, query)
             parts += [self._answerer.named(topic, part, query) for part in told] if several else told
+        parts = self._answerer.compared(topics, query, parts)
         answered = any(part.weight in (Weight.CORRECTION, Weight.ANSWER) for part in parts)
         return [part for part in parts if not (several and answered and part.weight is Weight.ASK)]
 
     def _payment_year(self, topics: Sequence[Topic], query: Query, words: Wording) -> list[Part]:
         parts = self._facts_of(topics[:1], query)
-        year = min(day.year for day in query.dates)
-        text = words.pick(
-            f"{year}年评选、确认或核准的，{year + 1}年拨付。", f"What was approved in {year} is paid in {year + 1}. "
-        )
         rule = next((t for t in self._knowledge.topics if t.role == "payment" and t.policy == topics[0].policy), None)
         proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations) if rule else ()
-        return [Part(text, proof, Weight.CORRECTION), *(p for p in parts if p.weight is Weight.OPEN)]
+        return [payment_year(query, proof, words), *(p for p in parts if p.weight is Weight.OPEN)]

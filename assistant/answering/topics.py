@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.case import Likeness, TopicCase
+from assistant.answering.comparing import with_comparison
 from assistant.answering.derived import average, with_derived
 from assistant.answering.differences import difference_of_topics
 from assistant.answering.facts import by_aspect
@@ -27,6 +28,7 @@ from assistant.answering.totals import (
     total,
     with_conditions,
 )
+from assistant.answering.recurring import next_time
 from assistant.answering.verdicts import absent, reached, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
@@ -53,7 +55,12 @@ class TopicAnswerer:
 
     def answer(self, topic: Topic, query: Query) -> list[Part]:
         """The parts of a reply on this topic; never empty."""
-        return _parts(self._one(topic, query))
+        parts = _parts(self._one(topic, query))
+        return [_with_quotes(part, query) for part in parts] if query.has("verbatim") else parts
+
+    def compared(self, topics: Sequence[Topic], query: Query, parts: list[Part]) -> list[Part]:
+        """The parts on these topics, with which of two figures is the higher in front where that is asked."""
+        return with_comparison([self._one(topic, query) for topic in topics], parts)
 
     def _one(self, topic: Topic, query: Query) -> TopicCase:
         return TopicCase(self._library, self._catalogue, self._knowledge, self._likeness, topic, query)
@@ -100,11 +107,19 @@ class TopicAnswerer:
         return replace(part, text=f"{name}{words.pick('：', ': ')}{part.text}")
 
 
+def _with_quotes(part: Part, query: Query) -> Part:
+    """A part with the policy's own words below it."""
+    if part.weight is Weight.CONDITION or not part.citations:
+        return part
+    quotes = "；".join(f"「{citation.quote}」" for citation in part.citations)
+    return replace(part, text=f"{part.text}\n{wording(query.english).pick('原文：', 'Text: ')}{quotes}")
+
+
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
     asked = how_many(case) or whole_quota(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
-    first = first or reached(case) or with_conditions(case, average(case) or difference(case))
+    first = first or next_time(case) or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:
         return first
     if requests:

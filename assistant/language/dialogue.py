@@ -49,6 +49,8 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     told_apart = {name for topic in understanding.topics_of(previous) for name in topic.dimensions}
     if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR:
         return True
+    if current.has("new_subject") and (current.topics or current.gap or current.subject):
+        return True
     if current.has("joins") and set(current.topics) <= set(previous.topics):
         return False
     if current.has("push_back", "correct", "accumulate", "take_away") and not current.named:
