@@ -27,7 +27,7 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
     elif (low_row.unit == "%") != (high_row.unit == "%"):
         return parts
     else:
-        name = high_row.name if low is high else f"{high.title}{high_row.name}"
+        name = high_row.key if low is high else f"{high.title}{high_row.key}"
         front = words.pick(f"{name}更高。", "The two differ. ")
     first = next((i for i, part in enumerate(parts) if part.weight is Weight.ANSWER), None)
     if first is None:

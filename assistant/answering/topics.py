@@ -10,7 +10,7 @@ from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.comparing import with_comparison
 from assistant.answering.derived import average, with_derived
 from assistant.answering.differences import difference_of_topics
-from assistant.answering.facts import by_aspect
+from assistant.answering.facts import by_aspect, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
@@ -129,7 +129,7 @@ def _parts(case: TopicCase) -> list[Part]:
     if silences and case.query.has("strict"):
         return open_parts(case, silences)
     if pointed := by_points(case):
-        return with_verdict(case, with_conditions(case, pointed))
+        return with_verdict(case, with_conditions(case, with_others_asked(case, pointed)))
     if silences and not has_answer_beside(case, silences):
         return open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))
