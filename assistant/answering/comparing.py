@@ -27,8 +27,9 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
     elif (low_row.unit == "%") != (high_row.unit == "%"):
         return parts
     else:
-        name = high_row.key if low is high else f"{high.title}{high_row.key}"
-        front = words.pick(f"{name}更高。", "The two differ. ")
+        topics = {case.topic.benefit: words.pick(case.topic.name, case.topic.name_en) for case in cases}
+        name = high_row.key if low is high else topics[high.id]
+        front = words.pick(f"{name}更高。", f"{name}: higher. ")
     first = next((i for i, part in enumerate(parts) if part.weight is Weight.ANSWER), None)
     if first is None:
         return parts

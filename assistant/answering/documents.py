@@ -159,11 +159,22 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
                 lines.append(words.pick(f"{department}{label}的条款：{named}", f"{department} {label}: {named}"))
             else:
                 lines.append(words.pick(f"{department}没有{label}的条款", f"{department} {label} no clause"))
+    if not any(d.name in departments for clause in policy.clauses for d in clause.departments):
+        return _unnamed(departments, words)
     text = "\n".join(map(words.sentence, lines))
     keys = list(dict.fromkeys(citation.clause for citation in citations))
     if len(keys) == 1 and roles != ["support"]:
         text += "\n" + department_part(policy, keys[0], words).text
     return Part(text, tuple(dict.fromkeys(citations)))
+
+
+def _unnamed(departments: Sequence[str], words: Wording) -> Part:
+    """That no clause names these departments."""
+    named = words.join(departments)
+    text = words.pick(
+        f"政策没有写{named}：各条的牵头单位、配合单位里都没有。", f"No clause names {named} as lead or support."
+    )
+    return Part(text, (), Weight.OPEN)
 
 
 def department_roles(policy: Policy, key: str, departments: Sequence[str], words: Wording) -> Part:

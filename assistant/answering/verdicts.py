@@ -37,8 +37,14 @@ def reached(case: TopicCase) -> list[Part]:
     condition = met_condition(case.topic, case.query)
     if condition is None:
         return []
-    yes = case.words.pick("这一条够了：", "Yes, this is met: ")
     need = case.words.sentence(case.words.pick(condition.need, condition.need_en))
+    if "date" in case.aspects and condition.at_least and len(case.query.dates) == 1:
+        begin = case.query.dates[0]
+        months = begin.year * 12 + (begin.month or 1) - 1 + condition.at_least.months
+        since, full = case.words.when(begin.year, begin.month), case.words.when(months // 12, months % 12 + 1)
+        text = case.words.pick(f"从{since}算起，到{full}才够：", f"Counted from {since} this is met in {full}: ")
+        return [Part(text + need, case.cite(condition.quote), Weight.CORRECTION)]
+    yes = case.words.pick("这一条够了：", "Yes, this is met: ")
     return [Part(yes + need, case.cite(condition.quote), Weight.CORRECTION)]
 
 

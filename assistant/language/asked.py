@@ -18,7 +18,7 @@ from assistant.language.units import units_of
 __all__ = ["SingleQuestions"]
 
 _COMMON_ASPECTS = frozenset({"what", "eligibility"})
-_ELLIPTIC = 10
+_ELLIPTIC = 7
 """A question this short, in characters, that names no aspect only puts another name to what was asked before."""
 
 

@@ -49,6 +49,9 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     told_apart = {name for topic in understanding.topics_of(previous) for name in topic.dimensions}
     if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR:
         return True
+    only_rows = bool(current.values) and current.values.keys() <= told_apart
+    if only_rows and not (current.named or current.aspects or best >= _VERY_CLEAR):
+        return False
     if current.has("new_subject") and (current.topics or current.gap or current.subject):
         return True
     if current.has("joins") and set(current.topics) <= set(previous.topics):
