@@ -19,13 +19,11 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
     words, sides = cases[0].words, _sides(cases)
     if len(sides) != 2 or any(part.calculation is not None for part in parts):
         return parts
-    (low, low_row), (high, high_row) = sorted(sides, key=lambda side: side[1].max or 0)
-    if low.formula is not high.formula or low_row.min != low_row.max or high_row.min != high_row.max:
+    (low, low_row), (high, high_row) = sorted(sides, key=lambda side: (side[1].max or 0, side[1].min or 0))
+    if low.formula is not high.formula or low_row.unit.count("%") != high_row.unit.count("%"):
         return parts
-    if low_row.max == high_row.max:
+    if (low_row.min, low_row.max) == (high_row.min, high_row.max):
         front = words.pick("两者一样。", "Both are the same. ")
-    elif (low_row.unit == "%") != (high_row.unit == "%"):
-        return parts
     else:
         topics = {case.topic.benefit: words.pick(case.topic.name, case.topic.name_en) for case in cases}
         name = high_row.key if low is high else topics[high.id]

@@ -60,7 +60,7 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
     day, state = next(((d, s) for d, s in states if s), states[0])
     when = words.when(day.year, day.month, day.day)
     verdict = {
-        -1: words.pick(f"{when}还没有施行。", f"On {when} it was not yet in force. "),
+        -1: words.pick(f"{when}还没有施行，不适用。", f"On {when} it was not yet in force. "),
         0: words.pick(f"{when}在有效期内。", f"On {when} it is in force. "),
         1: words.pick(f"{when}已过有效期，不再适用。", f"On {when} it has expired and no longer applies. "),
     }[state]
@@ -96,7 +96,7 @@ def payment_year(query: Query, proof: tuple[Citation, ...], words: Wording) -> P
     year = min(day.year for day in query.dates)
     if query.has("approved_in"):
         text = words.pick(
-            f"当年核准、次年拨付：{year}年拨付的，是上一年（{year - 1}年）评选、确认或核准的资金项目。",
+            f"{year}年拨付的，是上一年（{year - 1}年）评选、确认或核准的资金项目。",
             f"What is paid in {year} was approved the year before, in {year - 1}.",
         )
     else:

@@ -156,7 +156,7 @@ def row_parts(case: TopicCase) -> list[Part]:
 
 def _eligibility(case: TopicCase) -> list[Part]:
     facts = [fact for fact in case.topic.facts if "eligibility" in fact.aspects]
-    asked = case.query.has("polar") and not case.claims
+    asked = case.query.has("polar") and not case.claims and len(case.query.topics) == 1
     polar = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ") if asked else ""
     if facts and case.benefit is None:
         facts = [*(fact for fact in case.topic.facts if "what" in fact.aspects), *facts]

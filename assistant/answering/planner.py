@@ -141,8 +141,10 @@ class Planner:
 
     def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
         asked = query.has("lead", "support", "listing", "involved") or "department" in query.aspects
-        if not query.departments or not asked:
+        if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
             return []
+        if query.clauses and query.has("exclude"):
+            return [department_part(policy, key, words) for key in query.clauses]
         if query.clauses:
             return [department_roles(policy, key, query.departments, words) for key in query.clauses]
         near = [item.label for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]

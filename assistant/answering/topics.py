@@ -16,6 +16,7 @@ from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
 from assistant.answering.quotas import whole_quota
+from assistant.answering.recurring import next_time
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
@@ -28,7 +29,6 @@ from assistant.answering.totals import (
     total,
     with_conditions,
 )
-from assistant.answering.recurring import next_time
 from assistant.answering.verdicts import absent, reached, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate

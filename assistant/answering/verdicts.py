@@ -86,7 +86,7 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         front = case.words.pick("不是这样。", "No. ")
     elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY:
         front = case.words.pick("对。", "Yes. ")
-    elif case.query.has("which_more"):
+    elif case.query.has("which_more") or len(case.query.topics) > 1:
         return parts
     elif case.query.has("polar") and case.query.has("able") and case.asks_money and not case.query.aspects:
         front = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,11 +17,44 @@ _CLEAR = 0.5
 """A topic's score from which a question without follow-up words stands by itself."""
 _FAIR = 0.35
 """The same for a question whose names are none that the topic before could tell apart."""
+_SEVERAL = {"三": 3, "仨": 3, "four": 4, "四": 4, "three": 3}
+"""Words that tell how many things said before a question is about."""
 _VERY_CLEAR = 0.8
 """The same for a question with follow-up words."""
 
 
 def continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
+    """The current question with what it leaves out taken from the turns before, which it then holds."""
+    query = _continued(understanding, previous, current)
+    if previous is None:
+        return query
+    told = tuple((topic, previous.rows.get(topic, ())) for topic in previous.topics)
+    earlier = (*(item for item in previous.earlier if item not in told), *told)
+    query = replace(query, earlier=earlier)
+    others = current.named and set(current.topics) - {topic for topic, _ in earlier}
+    return _of_several(understanding, query) if current.has("of_several") and not others else query
+
+
+def _of_several(understanding: Understanding, query: Query) -> Query:
+    """The question about the last things talked of, two or as many as it says, where it names none of them."""
+    count = next((number for word, number in _SEVERAL.items() if word in query.text), 2)
+    things = query.earlier[-count:]
+    if len(things) < 2:
+        return query
+    pointed = [m.span() for cue in understanding.knowledge.phrases.of_several for m in re.finditer(cue, query.text)]
+    quantities = tuple(q for q in query.quantities if not any(begin <= q.start < end for begin, end in pointed))
+    topics = tuple(dict.fromkeys(topic for topic, _ in things))
+    query = replace(query, topics=topics, quantities=quantities, gap="", subject="", confidence=1.0)
+    query = understanding.resolved(query)
+    rows = {topic: tuple(dict.fromkeys(r for t, named in things if t == topic for r in named)) for topic in topics}
+    rows = {topic: rows[topic] or query.rows.get(topic, ()) for topic in topics}
+    told = next((count.value for count in query.counts if count.value), Decimal(1))
+    each = [Count(topic, row, told) for topic in topics for row in rows[topic] or ("",)]
+    asked = tuple(replace(one, points=()) for one in query.asked)
+    return replace(query, rows=rows, asked=asked, counts=tuple(each) if query.has("total") else query.counts)
+
+
+def _continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
     """The current question with its topic, rows, aspects and counts filled from the previous one.
 
     What the question names replaces; a question that stands by itself takes nothing over; "再加上"

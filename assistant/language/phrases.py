@@ -81,6 +81,7 @@ class Phrases(Strict):
     clause_pointing: tuple[Expression, ...]
     mentioned: tuple[Expression, ...]
     new_subject: tuple[Expression, ...]
+    of_several: tuple[Expression, ...]
     next_time: tuple[Expression, ...]
     which_more: tuple[Expression, ...]
     verbatim: tuple[Expression, ...]

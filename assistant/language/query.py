@@ -74,6 +74,7 @@ class Query:
     flags: how it is put (the keys of corpus/language/phrases.yaml).
     unknown_clauses: clause numbers that the policy does not have. confidence: score of the first topic.
     asked: its single questions, each with the points of a topic that it is after.
+    earlier: the topics of the turns before, each with the rows named there, oldest first.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Query:
     fabricated: bool = False
     confidence: float = 0.0
     asked: tuple[Asked, ...] = ()
+    earlier: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def has(self, *flags: str) -> bool:
         """Whether any of these flags is set."""
