@@ -44,12 +44,16 @@ def _key(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
+def _years(policy: Policy) -> int:
+    """For how many whole years a policy is valid."""
+    return (policy.expires + timedelta(days=1)).year - policy.effective.year
+
+
 def _span(policy: Policy, words: Wording) -> str:
     start, end = (words.when(d.year, d.month, d.day) for d in (policy.effective, policy.expires))
-    years = (policy.expires + timedelta(days=1)).year - policy.effective.year
     return words.pick(
         f"{policy.validity.removesuffix('。')}，到{end}止",
-        f"It took effect on {start} and is valid for {years} years, until {end}",
+        f"It took effect on {start} and is valid for {_years(policy)} years, until {end}",
     )
 
 
@@ -66,6 +70,10 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
     }[state]
     if not query.dates and not query.has("polar"):
         verdict = ""
+    told = [q for q in query.quantities if q.unit == "year" and q.value is not None]
+    if told and query.has("asserted"):
+        agrees = told[0].value == _years(policy)
+        verdict = words.pick("对。" if agrees else "不是这样。", "Yes. " if agrees else "No. ")
     return Part(verdict + words.sentence(_span(policy, words)), (_validity_citation(policy),))
 
 
@@ -189,7 +197,7 @@ def department_roles(policy: Policy, key: str, departments: Sequence[str], words
                 {"lead": f"{name} leads", "support": f"{name} supports", "": f"{name} is not named"}[role],
             )
         )
-    whole = department_part(policy, key, words) if clause.departments else Part("")
+    whole = department_part(policy, key, words)
     text = words.sentence(words.pick(f"{words.clause(clause.label)}：", "") + "；".join(said)) + whole.text
     return Part(text, whole.citations)
 

@@ -27,7 +27,7 @@ def mention_part(policy: Policy, query: Query, words: Wording) -> Part | None:
         if len({citation.clause for citation in found}) > 1:
             labels = words.join(list(dict.fromkeys(words.clause(citation.label) for citation in found)))
             head = words.pick(f"写到“{needle}”的有{labels}：", f"“{needle}” stands in {labels}:")
-            lines = [f"· {citation.label}{citation.quote}" for citation in found]
+            lines = [f"· {citation.label}「{citation.quote}」" for citation in found]
             return Part("\n".join([head, *lines]), tuple(found))
     return None
 

@@ -147,7 +147,8 @@ class Planner:
             return [department_part(policy, key, words) for key in query.clauses]
         if query.clauses:
             return [department_roles(policy, key, query.departments, words) for key in query.clauses]
-        near = [item.label for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
+        scored = [item for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
+        near = [item.label for item in scored if policy.clause(self._topics[item.label].clause).departments]
         if near and not query.has("listing") and "clause" not in query.aspects:
             clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
             if query.has("exclude"):
@@ -211,7 +212,7 @@ class Planner:
             return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
         asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
         pays_later = first.role == "payment" or asks_when
-        if pays_later and query.dates:
+        if pays_later and query.dates and not self._answerer.falls_short(first, query):
             return self._payment_year(topics, query, words)
         if not pays_later and (outside := outside_validity(policy, query, words)):
             return [outside]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.comparing import with_comparison
+from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived
 from assistant.answering.differences import difference_of_topics
 from assistant.answering.facts import by_aspect, with_others_asked
@@ -64,6 +65,10 @@ class TopicAnswerer:
 
     def _one(self, topic: Topic, query: Query) -> TopicCase:
         return TopicCase(self._library, self._catalogue, self._knowledge, self._likeness, topic, query)
+
+    def falls_short(self, topic: Topic, query: Query) -> bool:
+        """Whether the question's own words show a condition of this topic to be unmet."""
+        return bool(unmet_conditions(topic, query))
 
     def rates(self, topic: Topic, query: Query) -> list[Part]:
         """What a topic with money pays, without regard to what else the question says."""

@@ -71,13 +71,13 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     """The parts with a yes or no in front where the question states a figure to be confirmed."""
     if not parts or parts[0].weight in (Weight.OPEN, Weight.ASK):
         return parts
+    total = parts[0].calculation
     verdicts = [
-        verdict
+        verdict and not (total is not None and quantity.value in (total.min, total.max))
         for quantity in case.claims
         if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
-    total = parts[0].calculation
     if total is not None and total.max == 0 and case.query.has("polar"):
         front = case.words.pick("不能再领，额度已经用完：", "No, nothing is left of the limit: ")
     elif case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):

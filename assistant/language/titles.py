@@ -42,16 +42,16 @@ class Titles:
 
     def _nearest(self, phrase: str) -> str:
         """The clause whose title holds most of what is said of it in other words; empty where none stands out."""
-        said = _pieces(phrase, 2)
-        scores = {
-            key: sum(1 / self._shared[pair] for pair in said & pairs)
-            for key, pairs in self._pairs.items()
-            if sum(self._shared[pair] == 1 for pair in said & pairs) >= _LEAST
-            and len(said & pairs) >= _COVERED * len(said)
-        }
-        ranked = sorted(scores, key=lambda key: -scores[key])
-        clear = ranked and (len(ranked) == 1 or scores[ranked[0]] > scores[ranked[1]])
-        return ranked[0] if clear else ""
+        scores = {key: self._likeness(phrase, pairs) for key, pairs in self._pairs.items()}
+        first, second, *_ = (*sorted(scores, key=lambda key: -scores[key]), "", "")
+        return first if first and scores[first] > scores.get(second, 0.0) else ""
+
+    def _likeness(self, phrase: str, pairs: set[str]) -> float:
+        """How much of a title the end of a phrase tells; 0 where that is too little."""
+        ends = (_pieces(phrase[start:], 2) for start in range(len(phrase)))
+        held = [said & pairs for said in ends if len(said & pairs) >= _COVERED * len(said)]
+        telling = (shared for shared in held if sum(self._shared[pair] == 1 for pair in shared) >= _LEAST)
+        return max((sum(1 / self._shared[pair] for pair in shared) for shared in telling), default=0.0)
 
 
 def _pieces(text: str, size: int) -> set[str]:
