@@ -27,7 +27,7 @@ def claimed(query: Query, used: Sequence[Quantity]) -> list[Quantity]:
     """The figures that a question states as the policy's, not as its own case."""
     if not query.has("confirm", "push_back", "polar"):
         return []
-    counted = {count.value for count in query.counts}
+    counted = set() if "quota" in query.aspects else {count.value for count in query.counts}
     money = [q for q in query.quantities if q.unit in ("yuan", "percent") and q.value is not None]
     if not query.has("confirm", "push_back"):
         return [q for q in money if q not in used]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
@@ -18,6 +18,7 @@ __all__ = [
     "expiry_notice",
     "no_such_clause",
     "outside_validity",
+    "payment_year",
     "validity_part",
 ]
 
@@ -43,10 +44,16 @@ def _key(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
+def _years(policy: Policy) -> int:
+    """For how many whole years a policy is valid."""
+    return (policy.expires + timedelta(days=1)).year - policy.effective.year
+
+
 def _span(policy: Policy, words: Wording) -> str:
     start, end = (words.when(d.year, d.month, d.day) for d in (policy.effective, policy.expires))
     return words.pick(
-        f"{policy.validity.removesuffix('。')}，到{end}止", f"It took effect on {start} and is valid until {end}"
+        f"{policy.validity.removesuffix('。')}，到{end}止",
+        f"It took effect on {start} and is valid for {_years(policy)} years, until {end}",
     )
 
 
@@ -57,12 +64,16 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
     day, state = next(((d, s) for d, s in states if s), states[0])
     when = words.when(day.year, day.month, day.day)
     verdict = {
-        -1: words.pick(f"{when}还没有施行。", f"On {when} it was not yet in force. "),
+        -1: words.pick(f"{when}还没有施行，不适用。", f"On {when} it was not yet in force. "),
         0: words.pick(f"{when}在有效期内。", f"On {when} it is in force. "),
         1: words.pick(f"{when}已过有效期，不再适用。", f"On {when} it has expired and no longer applies. "),
     }[state]
     if not query.dates and not query.has("polar"):
         verdict = ""
+    told = [q for q in query.quantities if q.unit == "year" and q.value is not None]
+    if told and query.has("asserted"):
+        agrees = told[0].value == _years(policy)
+        verdict = words.pick("对。" if agrees else "不是这样。", "Yes. " if agrees else "No. ")
     return Part(verdict + words.sentence(_span(policy, words)), (_validity_citation(policy),))
 
 
@@ -86,6 +97,22 @@ def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | Non
             f"No: by {when} the policy has expired. {_span(policy, words)}. It says nothing on what follows.",
         )
     return Part(text, (_validity_citation(policy),), Weight.CORRECTION)
+
+
+def payment_year(query: Query, proof: tuple[Citation, ...], words: Wording) -> Part:
+    """In which year that is paid which was approved in the question's year, or approved what was paid in it."""
+    year = min(day.year for day in query.dates)
+    if query.has("approved_in"):
+        text = words.pick(
+            f"{year}年拨付的，是上一年（{year - 1}年）评选、确认或核准的资金项目。",
+            f"What is paid in {year} was approved the year before, in {year - 1}.",
+        )
+    else:
+        text = words.pick(
+            f"{year}年评选、确认或核准的，次年也就是第二年（{year + 1}年）拨付。",
+            f"What was approved in {year} is paid the following year, in {year + 1}.",
+        )
+    return Part(text, proof, Weight.CORRECTION)
 
 
 def expiry_notice(policy: Policy, as_of: date, words: Wording) -> Part | None:
@@ -140,11 +167,22 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
                 lines.append(words.pick(f"{department}{label}的条款：{named}", f"{department} {label}: {named}"))
             else:
                 lines.append(words.pick(f"{department}没有{label}的条款", f"{department} {label} no clause"))
+    if not any(d.name in departments for clause in policy.clauses for d in clause.departments):
+        return _unnamed(departments, words)
     text = "\n".join(map(words.sentence, lines))
     keys = list(dict.fromkeys(citation.clause for citation in citations))
     if len(keys) == 1 and roles != ["support"]:
         text += "\n" + department_part(policy, keys[0], words).text
     return Part(text, tuple(dict.fromkeys(citations)))
+
+
+def _unnamed(departments: Sequence[str], words: Wording) -> Part:
+    """That no clause names these departments."""
+    named = words.join(departments)
+    text = words.pick(
+        f"政策没有写{named}：各条的牵头单位、配合单位里都没有。", f"No clause names {named} as lead or support."
+    )
+    return Part(text, (), Weight.OPEN)
 
 
 def department_roles(policy: Policy, key: str, departments: Sequence[str], words: Wording) -> Part:
@@ -159,7 +197,7 @@ def department_roles(policy: Policy, key: str, departments: Sequence[str], words
                 {"lead": f"{name} leads", "support": f"{name} supports", "": f"{name} is not named"}[role],
             )
         )
-    whole = department_part(policy, key, words) if clause.departments else Part("")
+    whole = department_part(policy, key, words)
     text = words.sentence(words.pick(f"{words.clause(clause.label)}：", "") + "；".join(said)) + whole.text
     return Part(text, whole.citations)
 

@@ -12,7 +12,7 @@ from assistant.answering.silences import not_said, silences_of
 from assistant.benefits import AmountKind, chinese_amounts
 from assistant.language.topics import Fact
 
-__all__ = ["by_aspect", "fact_part", "of_aspect", "row_parts"]
+__all__ = ["by_aspect", "fact_part", "of_aspect", "row_parts", "with_others_asked"]
 
 _ROW_ASPECTS = frozenset({"what", "amount", "eligibility", "standing"})
 _UNIT_KINDS = {
@@ -21,6 +21,8 @@ _UNIT_KINDS = {
     "count": {AmountKind.COUNT},
     "year": {AmountKind.DURATION},
 }
+_COMMON = frozenset({"what", "eligibility"})
+"""Aspects so common in wording that beside another they say nothing."""
 _MOST_FACTS = 3
 _SAID = 0.7
 """The share of a text's character pairs that make another say the same."""
@@ -73,6 +75,24 @@ def of_aspect(case: TopicCase, aspect: str) -> list[Part] | None:
     if aspect == "what" and case.benefit is not None:
         return [case.rate()]
     return None
+
+
+def with_others_asked(case: TopicCase, parts: list[Part]) -> list[Part]:
+    """The parts, with what the policy says of the further aspects that the question's words name."""
+    if any(part.weight is not Weight.ANSWER for part in parts):
+        return parts
+    aspects = [aspect for aspect in case.query.aspects if aspect not in _COMMON and aspect not in WHOLE_ANSWERS]
+    if len(aspects) < 2:
+        return parts
+    told = {part.text for part in parts}
+    for aspect in aspects:
+        facts = [fact_part(case, fact) for fact in case.topic.facts if aspect in fact.aspects]
+        figure = aspect in MONEY and case.benefit is not None and case.benefit.has_amount
+        further = [case.rate()] if figure else facts[:1]
+        if not told & {part.text for part in (*facts, *further)}:
+            parts = [*parts, *further]
+            told |= {part.text for part in further}
+    return parts
 
 
 def fact_part(case: TopicCase, fact: Fact) -> Part:
@@ -136,7 +156,7 @@ def row_parts(case: TopicCase) -> list[Part]:
 
 def _eligibility(case: TopicCase) -> list[Part]:
     facts = [fact for fact in case.topic.facts if "eligibility" in fact.aspects]
-    asked = case.query.has("polar") and not case.claims
+    asked = case.query.has("polar") and not case.claims and len(case.query.topics) == 1
     polar = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ") if asked else ""
     if facts and case.benefit is None:
         facts = [*(fact for fact in case.topic.facts if "what" in fact.aspects), *facts]

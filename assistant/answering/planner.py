@@ -14,8 +14,10 @@ from assistant.answering.documents import (
     department_roles,
     no_such_clause,
     outside_validity,
+    payment_year,
     validity_part,
 )
+from assistant.answering.mentions import mention_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.topics import TopicAnswerer
 from assistant.answering.wording import Wording, wording
@@ -76,6 +78,8 @@ class Planner:
             return Plan(tuple(department_part(policy, key, words) for key in query.clauses))
         if departments := self._departments(query, policy, words):
             return Plan(tuple(departments))
+        if query.has("mentioned") and (places := mention_part(policy, query, words)):
+            return Plan((places,))
         topics = [self._topics[topic_id] for topic_id in query.topics]
         gap = self._gaps.get(query.gap)
         if gap is not None and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
@@ -137,11 +141,14 @@ class Planner:
 
     def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
         asked = query.has("lead", "support", "listing", "involved") or "department" in query.aspects
-        if not query.departments or not asked:
+        if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
             return []
+        if query.clauses and query.has("exclude"):
+            return [department_part(policy, key, words) for key in query.clauses]
         if query.clauses:
             return [department_roles(policy, key, query.departments, words) for key in query.clauses]
-        near = [item.label for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
+        scored = [item for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
+        near = [item.label for item in scored if policy.clause(self._topics[item.label].clause).departments]
         if near and not query.has("listing") and "clause" not in query.aspects:
             clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
             if query.has("exclude"):
@@ -205,7 +212,7 @@ class Planner:
             return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
         asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
         pays_later = first.role == "payment" or asks_when
-        if pays_later and query.dates:
+        if pays_later and query.dates and not self._answerer.falls_short(first, query):
             return self._payment_year(topics, query, words)
         if not pays_later and (outside := outside_validity(policy, query, words)):
             return [outside]
@@ -219,15 +226,12 @@ class Planner:
         for topic in topics:
             told = self._answerer.answer(topic, query)
             parts += [self._answerer.named(topic, part, query) for part in told] if several else told
+        parts = self._answerer.compared(topics, query, parts)
         answered = any(part.weight in (Weight.CORRECTION, Weight.ANSWER) for part in parts)
         return [part for part in parts if not (several and answered and part.weight is Weight.ASK)]
 
     def _payment_year(self, topics: Sequence[Topic], query: Query, words: Wording) -> list[Part]:
         parts = self._facts_of(topics[:1], query)
-        year = min(day.year for day in query.dates)
-        text = words.pick(
-            f"{year}年评选、确认或核准的，{year + 1}年拨付。", f"What was approved in {year} is paid in {year + 1}. "
-        )
         rule = next((t for t in self._knowledge.topics if t.role == "payment" and t.policy == topics[0].policy), None)
         proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations) if rule else ()
-        return [Part(text, proof, Weight.CORRECTION), *(p for p in parts if p.weight is Weight.OPEN)]
+        return [payment_year(query, proof, words), *(p for p in parts if p.weight is Weight.OPEN)]

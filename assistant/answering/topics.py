@@ -7,15 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.case import Likeness, TopicCase
+from assistant.answering.comparing import with_comparison
+from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
-from assistant.answering.facts import by_aspect
+from assistant.answering.facts import by_aspect, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
 from assistant.answering.proportions import proportions_of
 from assistant.answering.quotas import whole_quota
+from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of
 from assistant.answering.sums import paid_by_group
@@ -55,10 +58,19 @@ class TopicAnswerer:
 
     def answer(self, topic: Topic, query: Query) -> list[Part]:
         """The parts of a reply on this topic; never empty."""
-        return _parts(self._one(topic, query))
+        parts = _parts(self._one(topic, query))
+        return [_with_quotes(part, query) for part in parts] if query.has("verbatim") else parts
+
+    def compared(self, topics: Sequence[Topic], query: Query, parts: list[Part]) -> list[Part]:
+        """The parts on these topics, with which of two figures is the higher in front where that is asked."""
+        return with_comparison([self._one(topic, query) for topic in topics], parts)
 
     def _one(self, topic: Topic, query: Query) -> TopicCase:
         return TopicCase(self._library, self._catalogue, self._knowledge, self._likeness, topic, query)
+
+    def falls_short(self, topic: Topic, query: Query) -> bool:
+        """Whether the question's own words show a condition of this topic to be unmet."""
+        return bool(unmet_conditions(topic, query))
 
     def rates(self, topic: Topic, query: Query) -> list[Part]:
         """What a topic with money pays, without regard to what else the question says."""
@@ -105,11 +117,19 @@ class TopicAnswerer:
         return replace(part, text=f"{name}{words.pick('：', ': ')}{part.text}")
 
 
+def _with_quotes(part: Part, query: Query) -> Part:
+    """A part with the policy's own words below it."""
+    if part.weight is Weight.CONDITION or not part.citations:
+        return part
+    quotes = "；".join(f"「{citation.quote}」" for citation in part.citations)
+    return replace(part, text=f"{part.text}\n{wording(query.english).pick('原文：', 'Text: ')}{quotes}")
+
+
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
     asked = room_under_cap(case) or how_many(case) or whole_quota(case) or proportions_of(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
-    first = first or reached(case) or with_conditions(case, average(case) or difference(case))
+    first = first or next_time(case) or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:
         return first
     if requests:
@@ -119,7 +139,7 @@ def _parts(case: TopicCase) -> list[Part]:
     if silences and case.query.has("strict"):
         return open_parts(case, silences)
     if pointed := by_points(case):
-        return with_verdict(case, with_conditions(case, pointed))
+        return with_verdict(case, with_conditions(case, with_others_asked(case, pointed)))
     if silences and not has_answer_beside(case, silences):
         return open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))

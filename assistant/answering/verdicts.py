@@ -37,8 +37,14 @@ def reached(case: TopicCase) -> list[Part]:
     condition = met_condition(case.topic, case.query)
     if condition is None:
         return []
-    yes = case.words.pick("这一条够了：", "Yes, this is met: ")
     need = case.words.sentence(case.words.pick(condition.need, condition.need_en))
+    if "date" in case.aspects and condition.at_least and len(case.query.dates) == 1:
+        begin = case.query.dates[0]
+        months = begin.year * 12 + (begin.month or 1) - 1 + condition.at_least.months
+        since, full = case.words.when(begin.year, begin.month), case.words.when(months // 12, months % 12 + 1)
+        text = case.words.pick(f"从{since}算起，到{full}才够：", f"Counted from {since} this is met in {full}: ")
+        return [Part(text + need, case.cite(condition.quote), Weight.CORRECTION)]
+    yes = case.words.pick("这一条够了：", "Yes, this is met: ")
     return [Part(yes + need, case.cite(condition.quote), Weight.CORRECTION)]
 
 
@@ -65,13 +71,13 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     """The parts with a yes or no in front where the question states a figure to be confirmed."""
     if not parts or parts[0].weight in (Weight.OPEN, Weight.ASK):
         return parts
+    total = parts[0].calculation
     verdicts = [
-        verdict
+        verdict and not (total is not None and quantity.value in (total.min, total.max))
         for quantity in case.claims
         if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
-    total = parts[0].calculation
     if total is not None and total.max == 0 and case.query.has("polar"):
         front = case.words.pick("不能再领，额度已经用完：", "No, nothing is left of the limit: ")
     elif case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):
@@ -80,6 +86,8 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         front = case.words.pick("不是这样。", "No. ")
     elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY:
         front = case.words.pick("对。", "Yes. ")
+    elif case.query.has("which_more") or len(case.query.topics) > 1:
+        return parts
     elif case.query.has("polar") and case.query.has("able") and case.asks_money and not case.query.aspects:
         front = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
     else:

@@ -18,7 +18,9 @@ from assistant.language.units import units_of
 __all__ = ["SingleQuestions"]
 
 _COMMON_ASPECTS = frozenset({"what", "eligibility"})
-_ELLIPTIC = 10
+_TOPIC_MARK = re.compile(r"呢\W*$")
+"""What makes a mere name a question."""
+_ELLIPTIC = 7
 """A question this short, in characters, that names no aspect only puts another name to what was asked before."""
 
 
@@ -50,7 +52,7 @@ class SingleQuestions:
             shared = len(own) > 1 or (query.has("compare", "each") and not own)
             about = (own or topics) if shared else [topics[int(np.argmax(sure))]]
             aspects = self._clues.aspects(unit) or inherited
-            told = bool(inherited) and (len(unit) <= _ELLIPTIC or not self._clues.asks(unit))
+            told = bool(inherited) and (len(unit) <= _ELLIPTIC or not self._clues.asks(_TOPIC_MARK.sub("", unit)))
             for topic in about:
                 points = () if told else self._points(topic, unit, query.text, aspects)
                 found.append(Asked(unit, topic.id, points, aspects))

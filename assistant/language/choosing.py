@@ -25,6 +25,10 @@ __all__ = ["Chooser"]
 _TELLING = 10_000
 """A number as large as this tells of the clause that holds it."""
 _RANKED = 8
+_SURE = 0.5
+"""The score from which a further topic bears a name that the first lacks, or may be what it is set beside."""
+_LEVEL = 0.8
+"""The share of the first topic's score from which another is set beside it, where a question asks of each."""
 
 
 class Chooser:
@@ -150,8 +154,9 @@ class Chooser:
             topic = self._topics[item.label]
             named = names.get(item.label, 0.0) >= 1.0 and names.get(best.label, 0.0) >= 1.0
             akin = missing and bool(first.family) and topic.family == first.family
-            sibling = akin and self._has_rows(topic, query, mentions)
-            if (named and item.score >= self._thresholds.chosen) or sibling:
+            sibling = (akin or (missing and item.score >= _SURE)) and self._has_rows(topic, query, mentions)
+            both = query.has("compare", "each") and item.score >= max(_SURE, _LEVEL * best.score) and not first.rows
+            if (named and item.score >= self._thresholds.chosen) or sibling or both:
                 chosen.append(item.label)
                 missing = missing and not sibling
         return chosen

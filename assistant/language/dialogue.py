@@ -23,17 +23,17 @@ _VERY_CLEAR = 0.8
 
 
 def continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
-    """The current question with its topic, rows, aspects and counts filled from the previous one.
-
-    What the question names replaces; a question that stands by itself takes nothing over; "再加上"
-    adds its counts to the previous ones, "这两项" takes up what was asked about in the questions before;
-    doubt without a new topic keeps the topic.
-    """
-    query = _continued(understanding, previous, current)
-    return replace(taken_up(understanding, previous, query), previous=previous)
+    """The current question with what it leaves out taken from the turns before, which it then holds."""
+    query = replace(_continued(understanding, previous, current), previous=previous)
+    return taken_up(understanding, current, query)
 
 
 def _continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
+    """The current question with its topic, rows, aspects and counts filled from the previous one.
+
+    What the question names replaces; a question that stands by itself takes nothing over; "再加上"
+    adds its counts to the previous ones; doubt without a new topic keeps the topic.
+    """
     if previous is None or not previous.topics:
         return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate", "take_away"}))
     if _stands_alone(understanding, previous, current):
@@ -56,6 +56,11 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     best = current.ranking[0].score if current.ranking else 0.0
     told_apart = {name for topic in understanding.topics_of(previous) for name in topic.dimensions}
     if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR:
+        return True
+    only_rows = bool(current.values) and current.values.keys() <= told_apart
+    if only_rows and not (current.named or current.aspects or best >= _VERY_CLEAR):
+        return False
+    if current.has("new_subject") and (current.topics or current.gap or current.subject):
         return True
     if current.has("joins") and set(current.topics) <= set(previous.topics):
         return False

@@ -19,6 +19,10 @@ _LATIN_RUN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 _CHINESE = re.compile(r"[㐀-鿿]+")
 _LONGEST = 10
 _SHORTEST_RUN = 4
+_STRANGE = 0.25
+"""The share of a run's letters that may belong to no known word, and stay as they are."""
+_UNREAD = 12.0
+"""What such a letter costs, beside words that cost the logarithm of their rarity."""
 _RARE = 20
 """A word of the dictionary at most this frequent may be a misspelling."""
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
@@ -101,6 +105,8 @@ class Repairer:
                 continue
             for end in range(start + 1, min(len(letters), start + 40) + 1):
                 entry = self._by_pinyin.get(letters[start:end])
+                if entry is None and end == start + 1:
+                    entry = letters[start], _UNREAD
                 if entry is None:
                     continue
                 cost = held[0] + entry[1]
@@ -108,7 +114,8 @@ class Repairer:
                 if known is None or cost < known[0]:
                     best[end] = (cost, [*held[1], entry[0]])
         final = best[-1]
-        return "".join(final[1]) if final else run
+        strange = sum(len(piece) for piece in final[1] if piece.isascii()) if final else len(letters)
+        return "".join(final[1]) if final and strange <= _STRANGE * len(letters) else run
 
     def _mend(self, run: str) -> str:
         mended, position = "", 0

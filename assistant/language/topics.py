@@ -53,6 +53,11 @@ class Threshold(Strict):
     unit: Literal["年", "月", "日"]
     near: tuple[str, ...] = ()
 
+    @property
+    def months(self) -> int:
+        """The whole months of the duration."""
+        return self.value * {"年": 12, "月": 1, "日": 0}[self.unit]
+
 
 class Order(Strict):
     """Two percentages told by the words beside them: that of ``this`` must be no less than that of ``than``."""

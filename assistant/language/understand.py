@@ -54,7 +54,7 @@ class Understanding:
         self.lexicon: Lexicon = build_lexicon(knowledge)
         limits = thresholds or Thresholds()
         self._clauses = frozenset(clauses)
-        self._titles = Titles(clauses)
+        self._titles = Titles(clauses, knowledge.phrases.clause_pointing)
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._clues = Clues(knowledge)
         self._names = Names(knowledge, self.lexicon, self._clues)

@@ -9,7 +9,7 @@ __all__ = ["segments_of", "units_of"]
 
 _BREAK = re.compile(r"[?。!;,:]+")
 _UNIT_BREAK = re.compile(r"[?。!;,:、]+|\s(?=and\s+(?:what|how|who|which|when|where|is|are|do|does|can|will)\b)")
-_SHORTEST_UNIT = 4
+_SHORTEST_UNIT = 3
 _MARKS = " ,;:、?。!"
 _SHORTEST_SEGMENT = 5
 

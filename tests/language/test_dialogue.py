@@ -149,3 +149,22 @@ def test_english_follow_ups(asked) -> None:
 def test_a_greeting_is_no_past(asked) -> None:
     after, alone = asked("你好", RATE), asked(RATE)
     assert (after.topics, after.rows) == (alone.topics, alone.rows)
+
+
+def test_a_question_on_several_things_is_about_the_last_that_were_talked_of(asked) -> None:
+    query = asked("厂里自己培养的技师晋升补多少", "高级技师呢", "这俩差多少")
+    assert query.rows[TECHNICIANS] == ("技师", "高级技师")
+
+
+def test_several_things_of_two_topics_are_summed_one_of_each(asked) -> None:
+    query = asked("承办市级一类竞赛补多少", "二类呢", "这两种各办一个总共多少")
+    assert counts(query) == [("市级一类行业技能竞赛", 1), ("市级二类行业技能竞赛", 1)]
+
+
+def test_a_change_of_subject_takes_nothing_over(asked) -> None:
+    query = asked(MONTHLY, "换个事儿问，职工教育经费一线得占多少")
+    assert query.topics == ("training-fund-share",)
+
+
+def test_a_mere_grade_is_asked_of_the_topic_before(asked) -> None:
+    assert asked("延迟退休要什么条件", "我才是高级工，能不能办").topics == ("delayed-retirement",)

@@ -173,3 +173,8 @@ def test_repair_ends_and_keeps_what_is_neither_chinese_nor_latin(toy: Repairer, 
     mended = toy.repair(text)
     kept = [c for c in text if c in "12,。"]
     assert [c for c in mended if c in "12,。"] == kept
+
+
+def test_pinyin_keeps_letters_of_no_known_word(toy: Repairer) -> None:
+    assert toy.repair("gaojijishi butie q") == "高级技师补贴q"
+    assert toy.repair("butie qqqqqq") == "butie qqqqqq"

@@ -1,0 +1,51 @@
+"""Which of two figures is the higher, or that they are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.case import TopicCase
+from assistant.answering.parts import Part, Weight
+from assistant.benefits import Benefit, Row
+
+__all__ = ["with_comparison"]
+
+
+def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
+    """The parts, with what the comparison of two figures comes to in front, where the question asks for it."""
+    if not parts or not cases or not cases[0].query.has("which_more") or cases[0].query.has("difference"):
+        return parts
+    words, sides = cases[0].words, _sides(cases)
+    if len(sides) != 2 or any(part.calculation is not None for part in parts):
+        return parts
+    (low, low_row), (high, high_row) = sorted(sides, key=lambda side: (side[1].max or 0, side[1].min or 0))
+    if low.formula is not high.formula or low_row.unit.count("%") != high_row.unit.count("%"):
+        return parts
+    if (low_row.min, low_row.max) == (high_row.min, high_row.max):
+        front = words.pick("两者一样。", "Both are the same. ")
+    else:
+        topics = {case.topic.benefit: words.pick(case.topic.name, case.topic.name_en) for case in cases}
+        name = high_row.key if low is high else topics[high.id]
+        front = words.pick(f"{name}更高。", f"{name}: higher. ")
+    first = next((i for i, part in enumerate(parts) if part.weight is Weight.ANSWER), None)
+    if first is None:
+        return parts
+    told = replace(parts[first], text=front + parts[first].text)
+    return [*parts[:first], told, *parts[first + 1 :]]
+
+
+def _sides(cases: Sequence[TopicCase]) -> list[tuple[Benefit, Row]]:
+    """The two rows that are compared: of one topic that the question names two of, else one of each of two topics."""
+    paying = [(case, case.benefit) for case in cases if case.benefit is not None and case.benefit.has_amount]
+    for case, benefit in paying:
+        named = [row for row in benefit.rows if row.key in case.rows]
+        if len(named) == 2:
+            return [(benefit, row) for row in named]
+    each = [(benefit, _row(case, benefit)) for case, benefit in paying]
+    return [(benefit, row) for benefit, row in each if row is not None]
+
+
+def _row(case: TopicCase, benefit: Benefit) -> Row | None:
+    named = [row for row in benefit.rows if row.key in case.rows] or list(benefit.rows)
+    return named[0] if len(named) == 1 else None
