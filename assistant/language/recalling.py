@@ -108,7 +108,7 @@ def _talked(query: Query | None) -> Iterator[Count]:
 
 
 def _each(query: Query, cue: str) -> Decimal | None:
-    """The number that holds for each of them ("这三种各承办一个")."""
+    """The number that holds for each of them ("这三种各办一个")."""
     begin = query.text.find(cue) + len(cue)
     for quantity in query.quantities:
         if quantity.start >= begin and _EACH.search(query.text, begin, quantity.start):
