@@ -48,7 +48,8 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
     taken = {number.start for number in listed.values()} | {number.start for _, number in joint}
     vague = frozenset(target for target, _ in joint)
     free = [target for target in targets if target not in listed and target not in vague]
-    topics = {one.topic.id: failed_words(one.topic, phrases) for one in named}
+    names = tuple(text[target.start : target.end] for target in targets)
+    topics = {one.topic.id: failed_words(one.topic, phrases, names) for one in named}
 
     def barred(target: Target, number: Quantity) -> bool:
         """Whether a number is of those who do not count."""
@@ -58,7 +59,7 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
     bound = listed | bind(text, free, [number for number in numbers if number.start not in taken], barred)
     used = {number.start for number in bound.values()} | taken
     loose = tuple(number for number in numbers if number.start not in used)
-    reading = Reading(text, phrases, groups, bound, loose, vague)
+    reading = Reading(text, phrases, groups, bound, loose, vague, names)
     counts: list[Count] = []
     for one in named:
         mine = [target for target in targets if any(topic == one.topic.id for topic, _ in target.owners)]
@@ -66,7 +67,7 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
             counts += _unnamed(one, named, reading)
         else:
             counts += _of_topic(one, mine, named, reading)
-    return repeated(counts, groups)
+    return repeated(_with_rest_of_all(counts, targets, reading), groups)
 
 
 def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
@@ -243,13 +244,32 @@ def _rest_and_same(topic: Topic, counts: Sequence[Count], targets: Sequence[Targ
     return filled
 
 
+def _with_rest_of_all(counts: Sequence[Count], targets: Sequence[Target], reading: Reading) -> list[Count]:
+    """Counts of one topic that take what others leave of a whole ("共5个人,其中2个甲,剩下是乙")."""
+    filled = list(counts)
+    for place, count in enumerate(counts):
+        target = next((t for t in targets if (count.topic, count.row) in t.owners), None)
+        others = [other for other in counts if other.value is not None and other.topic != count.topic]
+        if count.value is None and not count.vague and target is not None and others:
+            filled[place] = replace(count, value=_rest_at(target, others, reading))
+    return filled
+
+
+def _rest_at(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
+    """What is left of a whole, where a name is said to take the rest."""
+    ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
+    if not any(re.search(pattern, ahead) for pattern in reading.phrases.rest):
+        return None
+    whole = base_before(reading, min(count.start for count in known)) or base_before(reading, target.start)
+    counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
+    return whole - counted if whole is not None and whole > counted else None
+
+
 def _said_otherwise(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
     ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
     behind = _BREAK.split(reading.text[target.end : target.end + _CUE_WITHIN])[0]
     if any(re.search(pattern, ahead) for pattern in reading.phrases.rest):
-        whole = base_before(reading, min(count.start for count in known)) or base_before(reading, target.start)
-        counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
-        return whole - counted if whole is not None and whole > counted else None
+        return _rest_at(target, known, reading)
     if _ASKED.search(ahead):
         return None
     around = (ahead, reading.text[target.start : target.end], behind)

@@ -53,9 +53,10 @@ def _without_wholes(text: str, numbers: list[Quantity], quantities: Sequence[Qua
     return [number for number in numbers if number.value not in wholes]
 
 
-def failed_words(topic: Topic, phrases: Phrases) -> tuple[str, ...]:
-    """Words beside a number that say that these do not count for a topic."""
-    return (*topic.not_counted, *phrases.failed)
+def failed_words(topic: Topic, phrases: Phrases, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Words beside a number that say that these do not count for a topic; not those that name what else is counted."""
+    apart = [word for word in topic.not_counted if not any(re.search(word, name) for name in names)]
+    return (*apart, *phrases.failed)
 
 
 def passed_words(topic: Topic, phrases: Phrases) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ from assistant.language.clues import Clues
 from assistant.language.knowledge import Knowledge
 from assistant.language.lexicon import Lexicon, Mention
 from assistant.language.query import Query
-from assistant.language.rows import RowChoice, RowMention, choose_rows
+from assistant.language.rows import RowChoice, RowMention, choose_rows, is_piece
 from assistant.language.topics import Topic
 
-__all__ = ["Names", "is_unlike", "named_places", "outside", "values_of", "weights_of"]
+__all__ = ["Names", "is_unlike", "named_places", "outside", "values_of", "weights_of", "without_pieces"]
 
 _SENTENCE = re.compile(r"[?。!;,:]+")
 _NEGATIONS = frozenset("不没未")
@@ -85,6 +85,20 @@ def outside(mentions: Sequence[Mention], spans: Sequence[_Span]) -> list[Mention
 def named_places(topic: Topic, mentions: Sequence[Mention]) -> tuple[RowMention, ...]:
     """Where a question names a topic itself."""
     return tuple(RowMention("", m.start, m.end) for m in mentions if any(r.key == topic.id for r in m.of("topic")))
+
+
+def without_pieces(
+    topics: Sequence[Topic], choices: Sequence[RowChoice], mentions: Sequence[Mention], text: str
+) -> tuple[list[Topic], list[RowChoice]]:
+    """The topics and their choices, without a topic that is named only by pieces of another topic's names."""
+    kept = []
+    for topic, choice in zip(topics, choices, strict=True):
+        places = named_places(topic, mentions)
+        longer = [name for other in choices if other is not choice for name in other.mentions]
+        only_pieces = bool(places) and all(any(is_piece(place, name, text) for name in longer) for place in places)
+        if choice.mentions or not only_pieces:
+            kept.append((topic, choice))
+    return [topic for topic, _ in kept], [choice for _, choice in kept]
 
 
 def is_unlike(topic: Topic, named: Mapping[str, tuple[str, ...]]) -> bool:

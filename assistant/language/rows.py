@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.language.lexicon import Mention, Reading
 from assistant.language.topics import Topic
 
-__all__ = ["RowChoice", "RowMention", "choose_rows", "whole_names"]
+__all__ = ["RowChoice", "RowMention", "choose_rows", "is_piece", "whole_names"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _LISTING = re.compile("[、和与及,]")
@@ -80,21 +80,21 @@ def choose_rows(
     return RowChoice(tuple(found), tuple(dict.fromkeys(absent)))
 
 
+def is_piece(mention: RowMention, name: RowMention, text: str) -> bool:
+    """Whether a mention is but a piece of a longer name, one that is no list."""
+    inside = name.start <= mention.start and mention.end <= name.end
+    longer = name.end - name.start > mention.end - mention.start
+    return inside and longer and not _LISTING.search(text[name.start : name.end])
+
+
 def whole_names(choices: Sequence[RowChoice], text: str) -> list[RowChoice]:
     """The choices of several topics, without a name that is but a piece of one longer name of another topic.
 
     Nor does a name reach over a comma for a piece that another topic names there by itself.
     """
 
-    def is_piece(mention: RowMention, others: Sequence[RowChoice]) -> bool:
-        return any(
-            name.start <= mention.start
-            and mention.end <= name.end
-            and name.end - name.start > mention.end - mention.start
-            and not _LISTING.search(text[name.start : name.end])
-            for choice in others
-            for name in choice.mentions
-        )
+    def in_longer(mention: RowMention, others: Sequence[RowChoice]) -> bool:
+        return any(is_piece(mention, name, text) for choice in others for name in choice.mentions)
 
     def reaches_over(mention: RowMention, others: Sequence[RowChoice]) -> bool:
         breaks = [match.end() for match in _BREAK.finditer(text, mention.start, mention.end)]
@@ -105,7 +105,7 @@ def whole_names(choices: Sequence[RowChoice], text: str) -> list[RowChoice]:
     kept = []
     for choice in choices:
         others = [other for other in choices if other is not choice]
-        mentions = tuple(m for m in choice.mentions if not (is_piece(m, others) or reaches_over(m, others)))
+        mentions = tuple(m for m in choice.mentions if not (in_longer(m, others) or reaches_over(m, others)))
         kept.append(replace(choice, mentions=mentions))
     return kept
 

@@ -24,7 +24,7 @@ _SHARED_CUE = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question's names and numbers: what is bound, and what was left over."""
+    """A question's names and numbers: what is bound, and what was left over; ``names`` are those that are counted."""
 
     text: str
     phrases: Phrases
@@ -32,10 +32,11 @@ class Reading:
     bound: dict[Target, Quantity]
     loose: tuple[Quantity, ...]
     vague: frozenset[Target]
+    names: tuple[str, ...] = ()
 
     def is_failed(self, number: Quantity, topic: Topic) -> bool:
         """Whether those counted are said not to count."""
-        return stands_by(self.text, number, failed_words(topic, self.phrases), self.numbers)
+        return stands_by(self.text, number, failed_words(topic, self.phrases, self.names), self.numbers)
 
     def is_passed(self, number: Quantity, topic: Topic) -> bool:
         """Whether those counted are said to be the ones that count."""

@@ -20,7 +20,7 @@ from assistant.language.english import Glossary
 from assistant.language.knowledge import Knowledge
 from assistant.language.lexicon import Lexicon, build_lexicon
 from assistant.language.meaning import Encoder, Meaning
-from assistant.language.names import Names, named_places, values_of
+from assistant.language.names import Names, named_places, values_of, without_pieces
 from assistant.language.normalise import is_english, normalise
 from assistant.language.quantities import find_quantities
 from assistant.language.query import Count, Query
@@ -114,6 +114,8 @@ class Understanding:
         named: list[Named] = []
         topics = self.topics_of(query)
         choices = whole_names([self._names.rows(topic, query, mentions) for topic in topics], query.text)
+        topics, choices = without_pieces(topics, choices, mentions, query.text)
+        query = replace(query, topics=tuple(topic.id for topic in topics))
         for topic, choice in zip(topics, choices, strict=True):
             if not topic.rows:
                 named.append(Named(topic, named_places(topic, mentions)))
