@@ -55,7 +55,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     months = years = past = None
     spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
-        months = _whole_months(spans, benefit)
+        months = _between_dates(query, benefit) or _whole_months(spans, benefit)
         if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
             past, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
@@ -72,6 +72,16 @@ def _paid_earlier(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases
     if earlier is None or benefit.cap is None or topic.id not in earlier.topics or apart:
         return ()
     return tuple((amount, 0) for amount, _ in inputs_of(topic, benefit, earlier, phrases).paid)
+
+
+def _between_dates(query: Query, benefit: Benefit) -> int | None:
+    """The months from one month named to a later one, both counted; None where the question names no such two."""
+    named = [date for date in query.dates if date.month]
+    if len(named) != 2 or len(query.dates) != 2:
+        return None
+    first, last = named
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return months if 1 < months <= (benefit.duration_months or 600) else None
 
 
 def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:

@@ -16,7 +16,7 @@ from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
 from assistant.language.topics import Topic
-from assistant.models import Calculation
+from assistant.models import Bound, Calculation
 
 __all__ = [
     "conditions_text",
@@ -64,10 +64,25 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         return [Part(str(error), case.proofs(), Weight.ASK)]
     if case.given.received is not None and len(requests) == 1:
         return [_received_and_left(case, requests[0], case.given.received)]
-    part = sum_part(case.catalogue, calculation, case.words)
+    part = _with_end_first(case, sum_part(case.catalogue, calculation, case.words), calculation)
     if any(cap.bites for cap in calculation.caps) and _are_unsure(case, requests):
         part = replace(part, text=f"{part.text}\n" + case.words.sentence(_taken_apart(case)))
     return [part, *_whole_period(case, requests)]
+
+
+def _with_end_first(case: TopicCase, part: Part, calculation: Calculation) -> Part:
+    """The part with that end of a range first that alone the question asks for."""
+    low, high = case.query.has("low_end"), case.query.has("high_end")
+    if calculation.bound is not Bound.RANGE or calculation.min == calculation.max or low == high:
+        return part
+    words = case.words
+    head = (
+        words.pick("按最低标准：", "At the lowest rate: ")
+        if low
+        else words.pick("按最高标准：", "At the highest rate: ")
+    )
+    told = words.sentence(head + words.yuan_both(calculation.min if low else calculation.max))
+    return replace(part, text=f"{told}\n{part.text}")
 
 
 def _are_unsure(case: TopicCase, requests: Sequence[Request]) -> bool:
@@ -181,7 +196,11 @@ def difference(case: TopicCase) -> list[Part]:
     terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
     sides = sorted((first, second), key=lambda side: -side.lines[0].max)
     shown = " − ".join(_side_text(side, case.words) for side in sides)
-    head = case.words.pick("相差", "The difference is ") + case.words.span(high - low, high - low, first.bound)
+    more = max((first, second), key=lambda side: side.max).lines[0].label if high > low else ""
+    head = case.words.pick(f"{more}多，相差", f"{more} is higher. The difference is ") if more else ""
+    head = (head or case.words.pick("相差", "The difference is ")) + case.words.span(
+        high - low, high - low, first.bound
+    )
     result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
     text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
     return [Part(text, case.proofs(), Weight.ANSWER, result)]
