@@ -110,7 +110,7 @@ def department_part(policy: Policy, key: str, words: Wording) -> Part:
             f"{words.clause(clause.label)}没有写牵头单位和配合单位。",
             f"{words.clause(clause.label).capitalize()} names no department.",
         )
-        return Part(text, (policy.cite(heading.text, key),))
+        return Part(text, (policy.cite(heading.text, key),), Weight.OPEN)
     leads, supports = words.join(clause.leads), words.join(clause.supports)
     text = words.pick("牵头单位：", "Lead: ") + leads
     if supports:
@@ -144,7 +144,8 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
     keys = list(dict.fromkeys(citation.clause for citation in citations))
     if len(keys) == 1 and roles != ["support"]:
         text += "\n" + department_part(policy, keys[0], words).text
-    return Part(text, tuple(dict.fromkeys(citations)))
+    named_at_all = {d.name for clause in policy.clauses for d in clause.departments} & set(departments)
+    return Part(text, tuple(dict.fromkeys(citations)), Weight.ANSWER if named_at_all else Weight.OPEN)
 
 
 def department_roles(policy: Policy, key: str, departments: Sequence[str], words: Wording) -> Part:
@@ -159,7 +160,7 @@ def department_roles(policy: Policy, key: str, departments: Sequence[str], words
                 {"lead": f"{name} leads", "support": f"{name} supports", "": f"{name} is not named"}[role],
             )
         )
-    whole = department_part(policy, key, words) if clause.departments else Part("")
+    whole = department_part(policy, key, words)
     text = words.sentence(words.pick(f"{words.clause(clause.label)}：", "") + "；".join(said)) + whole.text
     return Part(text, whole.citations)
 
