@@ -12,7 +12,7 @@ from assistant.answering.silences import not_said, silences_of
 from assistant.benefits import AmountKind, chinese_amounts
 from assistant.language.topics import Fact
 
-__all__ = ["by_aspect", "fact_part", "of_aspect", "row_parts"]
+__all__ = ["by_aspect", "fact_part", "next_time", "of_aspect", "row_parts"]
 
 _ROW_ASPECTS = frozenset({"what", "amount", "eligibility", "standing"})
 _UNIT_KINDS = {
@@ -78,6 +78,21 @@ def of_aspect(case: TopicCase, aspect: str) -> list[Part] | None:
 def fact_part(case: TopicCase, fact: Fact) -> Part:
     """A fact with its proof."""
     return Part(case.words.sentence(case.words.pick(fact.say, fact.say_en)), case.cite(fact.quote))
+
+
+def next_time(case: TopicCase) -> list[Part]:
+    """The year in which what returns every few years comes next, worked out from the one year that is named."""
+    fact = next((fact for fact in case.topic.facts if fact.every), None)
+    years = {day.year for day in case.query.dates}
+    if fact is None or len(years) != 1 or not case.query.has("next_time"):
+        return []
+    year = years.pop()
+    part = fact_part(case, fact)
+    text = case.words.pick(
+        f"按{year}年办过推算，下一届是{year + fact.every}年。",
+        f"Counted from {year}, the next one is in {year + fact.every}. ",
+    )
+    return [replace(part, text=text + part.text)]
 
 
 def _ordered_aspects(case: TopicCase) -> list[str]:

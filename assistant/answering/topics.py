@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.derived import average, with_derived
 from assistant.answering.differences import difference_of_topics
-from assistant.answering.facts import by_aspect
+from assistant.answering.facts import by_aspect, next_time
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
@@ -110,6 +110,8 @@ def _parts(case: TopicCase) -> list[Part]:
     if requests:
         parts = with_verdict(case, with_conditions(case, with_derived(case, total(case, requests))))
         return parts + beside_the_sum(case)
+    if following := next_time(case):
+        return following
     silences = silences_of(case)
     if silences and case.query.has("strict"):
         return open_parts(case, silences)

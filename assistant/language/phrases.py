@@ -72,6 +72,7 @@ class Phrases(Strict):
     cut_off: tuple[Expression, ...]
     whole_quota: tuple[Expression, ...]
     average: tuple[Expression, ...]
+    next_time: tuple[Expression, ...]
     spent: tuple[Expression, ...]
     each_year: tuple[Expression, ...]
     stages: tuple[Expression, ...]

@@ -27,13 +27,17 @@ AMOUNT = "amount"
 
 
 class Fact(Strict):
-    """One or two plain sentences that answer some aspects of a topic, with the words that prove them."""
+    """One or two plain sentences that answer some aspects of a topic, with the words that prove them.
+
+    every: of what returns after so many years, how many; the year of the next one follows from that of one.
+    """
 
     aspects: tuple[str, ...]
     say: Text
     say_en: str = ""
     quote: Text
     asks: tuple[str, ...] = ()
+    every: int = 0
 
 
 class TopicRow(Strict):
