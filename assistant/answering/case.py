@@ -27,6 +27,8 @@ MONEY = frozenset({"amount", "cap"})
 WHOLE_ANSWERS = frozenset({"department", "clause", "payment_time", "stacking"})
 """The aspects that one rule or line answers whole, whatever the topic."""
 
+_COMMON = MONEY | {"what", "eligibility", "ranking", "proration"}
+"""The aspects that a question on an open detail may ask of what the policy says as well."""
 _CLEAR = 0.5
 """The score from which a point is what a single question is after."""
 _TIE = 0.08
@@ -85,6 +87,9 @@ class TopicCase:
         tie = _TIE if len(self.query.asked) == 1 else _LOOSE_TIE
         near = [item.label for item in others[:1] if item.score >= first.score - tie]
         if self.topic.silence_at(near[0] if near else AMOUNT) and not self.topic.fact_at(first.label):
+            near = []
+        silence = self.topic.silence_at(first.label)
+        if silence is not None and set(silence.aspects) & set(asked.aspects) - _COMMON:
             near = []
         return (first.label, *near)
 

@@ -137,7 +137,7 @@ def department_part(policy: Policy, key: str, words: Wording) -> Part:
             f"{words.clause(clause.label)}没有写牵头单位和配合单位。",
             f"{words.clause(clause.label).capitalize()} names no department.",
         )
-        return Part(text, (policy.cite(heading.text, key),))
+        return Part(text, (policy.cite(heading.text, key),), Weight.OPEN)
     leads, supports = words.join(clause.leads), words.join(clause.supports)
     text = words.pick("牵头单位：", "Lead: ") + leads
     if supports:
@@ -173,7 +173,8 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
     keys = list(dict.fromkeys(citation.clause for citation in citations))
     if len(keys) == 1 and roles != ["support"]:
         text += "\n" + department_part(policy, keys[0], words).text
-    return Part(text, tuple(dict.fromkeys(citations)))
+    named_at_all = {d.name for clause in policy.clauses for d in clause.departments} & set(departments)
+    return Part(text, tuple(dict.fromkeys(citations)), Weight.ANSWER if named_at_all else Weight.OPEN)
 
 
 def _unnamed(departments: Sequence[str], words: Wording) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.documents import (
@@ -71,11 +71,10 @@ class Planner:
             return elsewhere
         if query.subject:
             return self._other_subject(query, policy, words)
-        asks = query.aspects or query.has("polar", "confirm")
-        if query.steering and not (asks and (query.topics or query.gap)):
+        if query.steering and not (query.has("asking", "polar") and (query.topics or query.gap)):
             return Plan((Part(self._only_policy(policy, words, steered=True)),), Status.BLOCKED)
         if query.clauses and "department" in query.aspects and not query.departments:
-            return Plan(tuple(department_part(policy, key, words) for key in query.clauses))
+            return Plan(tuple(self._departments_of(query, policy, words)))
         if departments := self._departments(query, policy, words):
             return Plan(tuple(departments))
         if query.has("mentioned") and (places := mention_part(policy, query, words)):
@@ -124,8 +123,19 @@ class Planner:
         )
         if own and query.topics and query.has("compare"):
             parts = [p for t in query.topics[:1] for p in self._answerer.answer(self._topics[t], query)]
+            if not self._asks_our_own(foreign, query):
+                return Plan((Part(text, (), Weight.CORRECTION), *parts), Status.OUT_OF_SCOPE)
             return Plan((*parts, Part(text, (), Weight.OPEN)))
         return Plan((Part(text),), Status.OUT_OF_SCOPE)
+
+    def _asks_our_own(self, places: Sequence[str], query: Query) -> bool:
+        """Whether one of the single questions is on our own place alone, not on how others compare with it."""
+        return any(
+            any(own in asked.text for own in self._knowledge.own_places)
+            and not any(place in asked.text for place in places)
+            and not any(re.search(cue, asked.text) for cue in self._knowledge.phrases.compare)
+            for asked in query.asked
+        )
 
     def _cued(self, place: str, text: str, cues: Sequence[str]) -> bool:
         return any(re.search(cue.replace("{}", re.escape(place)), text) for cue in cues)
@@ -138,6 +148,11 @@ class Planner:
             said = words.pick(f"{name}不在本政策的范围内。", f"This policy does not deal with {name}. ")
             said += self._only_policy(policy, words, steered=False)
         return Plan((Part(said),), Status.OUT_OF_SCOPE)
+
+    def _departments_of(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
+        """Who leads and supports the clauses named; that none does is an answer to a question of yes or no."""
+        parts = [department_part(policy, key, words) for key in query.clauses]
+        return [replace(part, weight=Weight.ANSWER) for part in parts] if query.has("polar") else parts
 
     def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
         asked = query.has("lead", "support", "listing", "involved") or "department" in query.aspects

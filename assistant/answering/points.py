@@ -18,6 +18,8 @@ __all__ = ["beside_the_sum", "by_points"]
 _ROW_ASPECTS = frozenset({"what", "eligibility", "standing"})
 _WEAK = frozenset({"what", "eligibility"})
 """Aspects so common in wording that beside another they say nothing."""
+_OWN = 0.75
+"""The score of its first point below which a single question without a word of its own goes on with the one before."""
 
 
 def by_points(case: TopicCase) -> list[Part]:
@@ -26,8 +28,15 @@ def by_points(case: TopicCase) -> list[Part]:
     if case.query.has("push_back"):
         return parts
     for asked in case.asked:
+        if parts and all(part.weight is Weight.OPEN for part in parts) and _only_elaborates(asked):
+            continue
         parts += [part for part in _told(case, asked) if part.text not in {other.text for other in parts}]
     return _with_rate(case, parts)
+
+
+def _only_elaborates(asked: Asked) -> bool:
+    """Whether a single question names nothing by itself: it goes on about the open detail asked before it."""
+    return not asked.aspects and bool(asked.points) and asked.points[0].score < _OWN
 
 
 def beside_the_sum(case: TopicCase) -> list[Part]:
@@ -51,7 +60,7 @@ def _with_rate(case: TopicCase, parts: list[Part]) -> list[Part]:
 
 def _told(case: TopicCase, asked: Asked) -> list[Part]:
     parts: list[Part] = []
-    for aspect in asked.aspects:
+    for aspect in () if _is_left_open(case, asked) else asked.aspects:
         if aspect in WHOLE_ANSWERS:
             parts += of_aspect(case, aspect) or []
     if parts and not set(asked.aspects) - WHOLE_ANSWERS - _WEAK:
@@ -59,6 +68,12 @@ def _told(case: TopicCase, asked: Asked) -> list[Part]:
     points = case.points(asked)
     told = [point for point in points if not _is_in_the_figure(case, point, points)]
     return [part for point in told for part in _of_point(case, point)] + parts
+
+
+def _is_left_open(case: TopicCase, asked: Asked) -> bool:
+    """Whether the point asked about is a detail left open that one rule would answer for any other topic."""
+    silence = case.topic.silence_at(next(iter(case.points(asked)), AMOUNT))
+    return silence is not None and bool(WHOLE_ANSWERS & set(silence.aspects) & set(asked.aspects))
 
 
 def _is_in_the_figure(case: TopicCase, point: str, points: Sequence[str]) -> bool:
@@ -71,7 +86,7 @@ def _of_point(case: TopicCase, point: str) -> list[Part]:
     fact = case.topic.fact_at(point)
     pays = case.benefit is not None and case.benefit.has_amount
     if point == AMOUNT and not pays:
-        told = row_parts(case) or of_aspect(case, "what") or []
+        told = [] if case.query.has("total", "strict") else row_parts(case) or of_aspect(case, "what") or []
         return told + open_parts(case, [item for item in case.topic.silent if MONEY & set(item.aspects)][:1])
     if point == AMOUNT or (fact is not None and "what" in fact.aspects and pays and case.rows):
         return missing(case) or [case.rate()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.clues import Clues
-from assistant.language.knowledge import Knowledge
+from assistant.language.knowledge import Gap, Knowledge
 from assistant.language.lexicon import Mention
 from assistant.language.meaning import Meaning
 from assistant.language.names import Names, is_unlike, outside, weights_of
@@ -48,6 +49,7 @@ class Chooser:
             for topic in knowledge.topics
         }
         self._gaps = {gap.id for gap in knowledge.gaps}
+        self._cued = [gap for gap in knowledge.gaps if gap.cues]
         self._subjects = {subject.id for subject in knowledge.subjects}
 
     def choose(self, query: Query, mentions: Sequence[Mention]) -> Query:
@@ -79,6 +81,7 @@ class Chooser:
         subject = other.label if other.label in self._subjects and other.score >= least else ""
         if other.score < best.score:
             gap, subject = (gap if other.score > 0.9 * best.score else ""), ""
+        gap = next((item.id for item in self._cued if _is_cued(item, query.text)), gap)
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
 
     def with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
@@ -183,6 +186,11 @@ class Chooser:
             if label in self._topics and score >= clear and backed and label not in {*known, *found}:
                 found.append(label)
         return found
+
+
+def _is_cued(gap: Gap, text: str) -> bool:
+    """Whether a question's own words show that it asks what this gap tells, and nothing beside it."""
+    return any(re.search(cue, text) for cue in gap.cues) and not any(re.search(cue, text) for cue in gap.unless)
 
 
 def _best(scores: Mapping[str, float], count: int) -> list[tuple[str, float]]:

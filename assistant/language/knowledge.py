@@ -11,13 +11,17 @@ from functools import cached_property
 
 from assistant.language.phrases import Aspect, Phrases, Steering
 from assistant.language.topics import Topic
-from assistant.policy.strict import Strict, Text
+from assistant.policy.strict import Expression, Strict, Text
 
 __all__ = ["Dimension", "Gap", "Knowledge", "Subject"]
 
 
 class Gap(Strict):
-    """A question within the policy's subject that the policy does not answer."""
+    """A question within the policy's subject that the policy does not answer.
+
+    cues: expressions on a question which show that it is asked whatever else is named, unless one of
+    ``unless`` is found.
+    """
 
     id: Text
     aspect: str = ""
@@ -29,6 +33,8 @@ class Gap(Strict):
     say_en: str = ""
     quote: str = ""
     clause: str = ""
+    cues: tuple[Expression, ...] = ()
+    unless: tuple[Expression, ...] = ()
     examples: tuple[str, ...] = ()
 
 
