@@ -159,10 +159,15 @@ class Planner:
         near = [item.label for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
         if near and not query.has("listing") and "clause" not in query.aspects:
             clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
+            if not query.topics and not any(self._names(policy, key, query.departments) for key in clauses):
+                return [department_list(policy, query.departments, query, words)]
             if query.has("exclude"):
                 return [department_part(policy, key, words) for key in clauses]
             return [department_roles(policy, key, query.departments, words) for key in clauses]
         return [department_list(policy, query.departments, query, words)]
+
+    def _names(self, policy: Policy, key: str, departments: Sequence[str]) -> bool:
+        return any(d.name in departments for d in policy.clause(key).departments)
 
     def _gap(self, gap: Gap, policy: Policy, words: Wording) -> Part:
         text = words.sentence(words.pick(gap.say, gap.say_en))
