@@ -221,7 +221,7 @@ class Planner:
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
     ) -> list[Part]:
         first = topics[0]
-        if any(topic.role == "validity" for topic in topics):
+        if any(topic.role == "validity" for topic in topics) and not self._answerer.leaves_open(topics, query):
             return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
         asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
         pays_later = first.role == "payment" or asks_when

@@ -14,7 +14,7 @@ _PIECE = 7
 class Titles:
     """The titles of clauses, by those of their stretches that stand in one title only.
 
-    clauses: keys and titles.
+    clauses: keys and titles; a part without a number has its title for a key.
     """
 
     def __init__(self, clauses: Mapping[str, str]) -> None:
@@ -23,10 +23,12 @@ class Titles:
             for piece in _pieces(title):
                 found[piece].add(key)
         self._keys = {piece: next(iter(keys)) for piece, keys in found.items() if len(keys) == 1}
+        self._short = {title: key for key, title in clauses.items() if key == title}
 
     def named_in(self, text: str) -> list[str]:
         """The keys of the clauses whose titles the text names, in whole or by a telling piece."""
-        return list(dict.fromkeys(self._keys[piece] for piece in sorted(_pieces(text) & self._keys.keys())))
+        short = [key for title, key in self._short.items() if title in text]
+        return list(dict.fromkeys([*short, *(self._keys[piece] for piece in sorted(_pieces(text) & self._keys.keys()))]))
 
 
 def _pieces(text: str) -> set[str]:
