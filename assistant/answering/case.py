@@ -11,7 +11,7 @@ from assistant.answering.sums import Inputs, inputs_of
 from assistant.answering.wording import Wording, wording
 from assistant.benefits import Benefit, Catalogue
 from assistant.language.knowledge import Knowledge
-from assistant.language.query import Asked, Query
+from assistant.language.query import Asked, Query, Scored
 from assistant.language.topics import AMOUNT, Topic
 from assistant.models import Citation, Policy
 from assistant.policy import Library
@@ -34,6 +34,8 @@ _CLEAR = 0.5
 _TIE = 0.08
 _LOOSE_TIE = 0.15
 """By how much less sure a second point may be to be told as well; in one of several questions."""
+_FAR = 0.3
+"""By how much surer the first point is where no other can be meant."""
 
 
 class TopicCase:
@@ -89,9 +91,16 @@ class TopicCase:
         if self.topic.silence_at(near[0] if near else AMOUNT) and not self.topic.fact_at(first.label):
             near = []
         silence = self.topic.silence_at(first.label)
-        if silence is not None and set(silence.aspects) & set(asked.aspects) - _COMMON:
+        told = {aspect for fact in self.topic.facts for aspect in fact.aspects} | _COMMON
+        if silence is not None and set(silence.aspects) & set(asked.aspects) - told:
             near = []
         return (first.label, *near)
+
+    def is_left_open(self, asked: Asked) -> bool:
+        """Whether a single question is after one open detail, and clearly after nothing else."""
+        first, *others = asked.points or (Scored("", 0.0),)
+        clear = first.score >= max([_CLEAR, *(item.score + _FAR for item in others)])
+        return clear and self.topic.silence_at(first.label or AMOUNT) is not None
 
     def sums(self, asked: Asked) -> bool:
         """Whether a single question asks for money in its own words."""

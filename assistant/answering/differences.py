@@ -22,7 +22,7 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
     (high, most), (low, least) = sorted(((one, pair[0]), (other, pair[1])), key=lambda side: side[1].max, reverse=True)
     words, gap = one.words, most.max - least.max
     bound = most.bound if most.bound is least.bound else Bound.EXACT
-    names = [words.pick(case.topic.name, case.topic.name_en) for case in (high, low)]
+    names = [_name(case, side) for case, side in ((high, most), (low, least))]
     if gap:
         head = words.pick(f"{names[0]}高，相差", f"{names[0]} is higher. The difference is ")
         head += words.span(gap, gap, bound)
@@ -36,6 +36,12 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
     result = replace(most, lines=lines, min=gap, max=gap, bound=bound, caps=(*most.caps, *least.caps))
     proofs = tuple(dict.fromkeys((*high.proofs(), *low.proofs())))
     return Part("\n".join([words.sentence(head), *shown]), proofs, Weight.ANSWER, result)
+
+
+def _name(case: TopicCase, side: Calculation) -> str:
+    """What a side is called: its row where the topic has several, else the topic."""
+    several = case.benefit is not None and len(case.benefit.rows) > 1
+    return side.lines[0].label if several else case.words.pick(case.topic.name, case.topic.name_en)
 
 
 def _side(case: TopicCase) -> Calculation | None:

@@ -174,7 +174,9 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
     if len(keys) == 1 and roles != ["support"]:
         text += "\n" + department_part(policy, keys[0], words).text
     named_at_all = {d.name for clause in policy.clauses for d in clause.departments} & set(departments)
-    return Part(text, tuple(dict.fromkeys(citations)), Weight.ANSWER if named_at_all else Weight.OPEN)
+    return Part(
+        text, tuple(dict.fromkeys(citations)), Weight.ANSWER if named_at_all or query.has("polar") else Weight.OPEN
+    )
 
 
 def _unnamed(departments: Sequence[str], words: Wording) -> Part:

@@ -166,10 +166,15 @@ class Planner:
         near = [item.label for item in scored if policy.clause(self._topics[item.label].clause).departments]
         if near and not query.has("listing") and "clause" not in query.aspects:
             clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
+            if not query.topics and not any(self._names(policy, key, query.departments) for key in clauses):
+                return [department_list(policy, query.departments, query, words)]
             if query.has("exclude"):
                 return [department_part(policy, key, words) for key in clauses]
             return [department_roles(policy, key, query.departments, words) for key in clauses]
         return [department_list(policy, query.departments, query, words)]
+
+    def _names(self, policy: Policy, key: str, departments: Sequence[str]) -> bool:
+        return any(d.name in departments for d in policy.clause(key).departments)
 
     def _gap(self, gap: Gap, policy: Policy, words: Wording) -> Part:
         text = words.sentence(words.pick(gap.say, gap.say_en))
@@ -223,7 +228,7 @@ class Planner:
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
     ) -> list[Part]:
         first = topics[0]
-        if any(topic.role == "validity" for topic in topics):
+        if any(topic.role == "validity" for topic in topics) and not self._answerer.leaves_open(topics, query):
             return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
         asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
         pays_later = first.role == "payment" or asks_when

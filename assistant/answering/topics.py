@@ -97,6 +97,11 @@ class TopicAnswerer:
         part = sum_part(self._catalogue, calculate(self._catalogue, requests, paid), words)
         return with_lowest(part, words) if query.has("low_end") else part
 
+    def leaves_open(self, topics: Sequence[Topic], query: Query) -> bool:
+        """Whether all that is asked of a topic is one detail that the policy leaves open."""
+        case = self._one(topics[0], query)
+        return len(topics) == 1 and bool(case.asked) and all(case.is_left_open(asked) for asked in case.asked)
+
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """The conditions that the benefits of these topics state, each once, of those that are summed."""
         words = wording(query.english)

@@ -57,6 +57,10 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         ask = case.words.pick(f"请问“{named}”指的是哪一种？", f"Which one is meant by “{named}”?")
         rates = rate_part(case.catalogue, case.topic, (), case.words)
         return [replace(rates, text=f"{ask}{rates.text}", weight=Weight.ASK, options=tuple(case.topic.rows))]
+    if left_out := _rows_left_out(case, requests):
+        ask = case.words.pick(f"请告诉我{case.words.join(left_out)}有几个，才能算总数。", "How many are there of: ")
+        ask += "" if not case.words.english else case.words.join(left_out) + "? "
+        return [replace(case.rate(), text=f"{ask}{case.rate().text}", weight=Weight.ASK)]
     paid = paid_by_group(case.given, requests, case.query) if case.benefit and case.benefit.cap else {}
     try:
         calculation = calculate(case.catalogue, requests, paid)
@@ -68,6 +72,15 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
     if any(cap.bites for cap in calculation.caps) and _are_unsure(case, requests):
         part = replace(part, text=f"{part.text}\n" + case.words.sentence(_taken_apart(case)))
     return [part, *_whole_period(case, requests)]
+
+
+def _rows_left_out(case: TopicCase, requests: Sequence[Request]) -> list[str]:
+    """The rows named beside those counted, without a number though each is asked for: no total may leave them out."""
+    counts = [count for count in case.query.counts if count.topic == case.topic.id and count.row]
+    bare = [count.row for count in counts if count.value is None and not count.vague]
+    summed = {request.row for request in requests}
+    listed = case.query.has("each") and case.query.has("total")
+    return [row for row in dict.fromkeys(bare) if listed and row not in summed]
 
 
 def _with_end_first(case: TopicCase, part: Part, calculation: Calculation) -> Part:

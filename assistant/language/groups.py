@@ -42,8 +42,9 @@ class Groups:
 def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Groups:
     """The enterprises and years that a question tells apart; one alone makes no group."""
     enterprises, years = _markers(text, phrases.enterprises), _markers(text, phrases.years)
+    same = any(re.search(pattern, text) for pattern in phrases.one_enterprise)
     return Groups(
-        _one_by_one(text, phrases) or _told_apart(enterprises),
+        () if same else _one_by_one(text, phrases) or _told_apart(enterprises),
         _told_apart(years),
         tuple(_alike(text, quantities, phrases)),
         lone_enterprise(text, phrases),

@@ -41,6 +41,7 @@ class Phrases(Strict):
     unchanged: tuple[Expression, ...]
     enterprises: tuple[Expression, ...]
     enterprises_unsure: tuple[Expression, ...]
+    one_enterprise: tuple[Expression, ...]
     one_by_one: tuple[Expression, ...]
     each: tuple[Expression, ...]
     years: tuple[Expression, ...]

@@ -20,7 +20,8 @@ _COVERED = 0.5
 class Titles:
     """The titles of clauses, by those of their stretches that stand in one title only.
 
-    clauses: keys and titles; pointing: how one points at a clause without its number.
+    clauses: keys and titles, where a part without a number has its title for a key; pointing: how one points at a
+    clause without its number.
     """
 
     def __init__(self, clauses: Mapping[str, str], pointing: Sequence[str] = ()) -> None:
@@ -29,13 +30,15 @@ class Titles:
             for piece in _pieces(title, _PIECE):
                 found[piece].add(key)
         self._keys = {piece: next(iter(keys)) for piece, keys in found.items() if len(keys) == 1}
+        self._short = {title: key for key, title in clauses.items() if key == title}
         self._pairs = {key: _pieces(title, 2) for key, title in clauses.items()}
         self._shared = Counter(pair for pairs in self._pairs.values() for pair in pairs)
         self._pointing = [re.compile(pattern) for pattern in pointing]
 
     def named_in(self, text: str) -> list[str]:
         """The keys of the clauses whose titles the text names, in whole or by a telling piece."""
-        keys = [self._keys[piece] for piece in sorted(_pieces(text, _PIECE) & self._keys.keys())]
+        keys = [key for title, key in self._short.items() if title in text]
+        keys += [self._keys[piece] for piece in sorted(_pieces(text, _PIECE) & self._keys.keys())]
         said = [_PHRASE.search(text, 0, match.start()) for cue in self._pointing for match in cue.finditer(text)]
         keys += [key for phrase in said if phrase and (key := self._nearest(phrase[0]))]
         return list(dict.fromkeys(keys))

@@ -81,6 +81,8 @@ class Understanding:
         whole = text
         if steering or fabricated:
             text = self._clues.without_steering(text) or ("" if steering else whole)
+        if fabricated and not steering and not self._names.find(text):
+            text = whole
         mentions = self._names.find(text)
         quantities = find_quantities(text, [(m.start, m.end) for m in mentions if not m.surface.isascii()])
         numbers = [str(number) for number in clause_references(whole)]

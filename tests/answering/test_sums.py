@@ -83,6 +83,12 @@ def test_what_another_year_paid_leaves_this_years_limit_alone(rules: Assistant) 
     assert "不能再领" not in rules.ask("晋升技师的补贴去年领了10万，今年还能领多少").text
 
 
+def test_a_row_named_without_a_number_is_not_left_out_of_a_total(rules: Assistant) -> None:
+    answer = rules.ask("今年晋升了15个人，技师和高级技师各多少没说，一共补多少")
+    assert answer.status is Status.CLARIFY
+    assert "高级技师有几个" in answer.text
+
+
 def test_a_vague_number_is_asked_back(rules: Assistant) -> None:
     assert rules.ask("我们厂今年自己培养了一批首席技师，总共能领多少").status is Status.CLARIFY
 
