@@ -15,7 +15,7 @@ from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
 from assistant.answering.quotas import whole_quota
-from assistant.answering.silences import has_answer_beside, open_parts, silences_of
+from assistant.answering.silences import has_answer_beside, open_parts, silences_of, tells_apart
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
     conditions_text,
@@ -118,7 +118,7 @@ def _parts(case: TopicCase) -> list[Part]:
     if following := next_time(case):
         return following
     silences = silences_of(case)
-    if silences and case.query.has("strict"):
+    if silences and (case.query.has("strict") or tells_apart(case, silences)):
         return open_parts(case, silences)
     if pointed := by_points(case):
         return with_verdict(case, with_conditions(case, pointed))

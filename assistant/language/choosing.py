@@ -26,6 +26,8 @@ __all__ = ["Chooser"]
 _TELLING = 10_000
 """A number as large as this tells of the clause that holds it."""
 _RANKED = 8
+_NEARLY = 0.95
+"""The share of the first topic's score from which a gap is what is asked."""
 
 
 class Chooser:
@@ -76,7 +78,7 @@ class Chooser:
         gap = other.label if other.label in self._gaps and other.score >= least else ""
         subject = other.label if other.label in self._subjects and other.score >= least else ""
         if other.score < best.score:
-            gap, subject = (gap if other.score > 0.9 * best.score else ""), ""
+            gap, subject = (gap if other.score > _NEARLY * best.score else ""), ""
         gap = next((item.id for item in self._cued if _is_cued(item, query.text)), gap)
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
 
