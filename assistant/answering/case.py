@@ -94,7 +94,14 @@ class TopicCase:
         told = {aspect for fact in self.topic.facts for aspect in fact.aspects} | _COMMON
         if silence is not None and set(silence.aspects) & set(asked.aspects) - told:
             near = []
+        if silence is not None and "what" not in asked.aspects and len(self.query.asked) == 1:
+            near = [label for label in near if not self._is_main(label)]
         return (first.label, *near)
+
+    def _is_main(self, point: str) -> bool:
+        """Whether a point is what the topic is, told of it whatever is asked."""
+        fact = self.topic.fact_at(point)
+        return fact is not None and "what" in fact.aspects
 
     def is_left_open(self, asked: Asked) -> bool:
         """Whether a single question is after one open detail, and clearly after nothing else."""

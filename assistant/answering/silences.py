@@ -9,7 +9,7 @@ from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.parts import Part, Weight
 from assistant.language.topics import Silence
 
-__all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of"]
+__all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of", "tells_apart"]
 
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
@@ -45,6 +45,13 @@ def has_answer_beside(case: TopicCase, silences: Sequence[Silence]) -> bool:
     answered = {aspect for fact in case.topic.facts for aspect in fact.aspects} - open_aspects
     answered |= MONEY if case.benefit is not None and case.benefit.has_amount else set()
     return bool(answered & set(case.query.aspects) - {"eligibility", "what", "clause"} - open_aspects)
+
+
+def tells_apart(case: TopicCase, silences: Sequence[Silence]) -> bool:
+    """Whether the question wants several things told apart, of one row, between which the policy does not."""
+    cues = [cue for silence in silences for cue in silence.cues]
+    things = {match[0] for cue in cues for match in re.finditer(cue, case.query.text)}
+    return len(things) > 1 and len(case.rows) < 2 and case.query.has("respective", "every_row", "each")
 
 
 def _is_left_open(case: TopicCase, silences: Sequence[Silence]) -> bool:

@@ -20,7 +20,7 @@ from assistant.answering.proportions import proportions_of
 from assistant.answering.quotas import whole_quota
 from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap
-from assistant.answering.silences import has_answer_beside, open_parts, silences_of
+from assistant.answering.silences import has_answer_beside, open_parts, silences_of, tells_apart
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
     conditions_text,
@@ -141,7 +141,7 @@ def _parts(case: TopicCase) -> list[Part]:
         parts = with_verdict(case, with_conditions(case, with_derived(case, total(case, requests))))
         return parts + beside_the_sum(case)
     silences = silences_of(case)
-    if silences and case.query.has("strict"):
+    if silences and (case.query.has("strict") or tells_apart(case, silences)):
         return open_parts(case, silences)
     if pointed := by_points(case):
         return with_verdict(case, with_conditions(case, with_others_asked(case, pointed)))

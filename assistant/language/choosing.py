@@ -30,6 +30,8 @@ _SURE = 0.5
 """The score from which a further topic bears a name that the first lacks, or may be what it is set beside."""
 _LEVEL = 0.8
 """The share of the first topic's score from which another is set beside it, where a question asks of each."""
+_NEARLY = 0.95
+"""The share of the first topic's score from which a gap is what is asked."""
 
 
 class Chooser:
@@ -80,7 +82,7 @@ class Chooser:
         gap = other.label if other.label in self._gaps and other.score >= least else ""
         subject = other.label if other.label in self._subjects and other.score >= least else ""
         if other.score < best.score:
-            gap, subject = (gap if other.score > 0.9 * best.score else ""), ""
+            gap, subject = (gap if other.score > _NEARLY * best.score else ""), ""
         gap = next((item.id for item in self._cued if _is_cued(item, query.text)), gap)
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
 
