@@ -49,7 +49,8 @@ def has_answer_beside(case: TopicCase, silences: Sequence[Silence]) -> bool:
 
 def tells_apart(case: TopicCase, silences: Sequence[Silence]) -> bool:
     """Whether the question wants several things told apart, of one row, between which the policy does not."""
-    cues = [cue for silence in silences for cue in silence.cues]
+    kinds = {aspect for silence in silences for aspect in silence.aspects}
+    cues = [cue for silence in case.topic.silent if kinds & set(silence.aspects) for cue in silence.cues]
     things = {match[0] for cue in cues for match in re.finditer(cue, case.query.text)}
     return len(things) > 1 and len(case.rows) < 2 and case.query.has("respective", "every_row", "each")
 

@@ -32,7 +32,7 @@ from assistant.answering.totals import (
     total,
     with_conditions,
 )
-from assistant.answering.verdicts import absent, reached, unmet, with_verdict
+from assistant.answering.verdicts import absent, reached, unlisted, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
 from assistant.language.knowledge import Knowledge
@@ -144,7 +144,7 @@ def _parts(case: TopicCase) -> list[Part]:
     if silences and (case.query.has("strict") or tells_apart(case, silences)):
         return open_parts(case, silences)
     if pointed := by_points(case):
-        return with_verdict(case, with_conditions(case, with_others_asked(case, pointed)))
+        return with_verdict(case, with_conditions(case, with_others_asked(case, pointed))) + unlisted(case)
     if silences and not has_answer_beside(case, silences):
         return open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.case import MONEY, TopicCase
@@ -10,7 +12,9 @@ from assistant.answering.conditions import met_condition, unmet_conditions
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
 
-__all__ = ["absent", "reached", "unmet", "with_verdict"]
+__all__ = ["absent", "reached", "unlisted", "unmet", "with_verdict"]
+
+_PAUSE = re.compile("[,;。?!]")
 
 
 def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
@@ -51,7 +55,7 @@ def reached(case: TopicCase) -> list[Part]:
 def absent(case: TopicCase) -> list[Part]:
     """That the policy does not list what the question names."""
     names = case.query.absent.get(case.topic.id, ())
-    if not names or case.rows:
+    if not names or (case.rows and not _asks_only_of(case, names)):
         return []
     outside = case.topic.absent == "outside"
     named, listed = case.words.join(names), case.words.join(case.topic.rows)
@@ -65,6 +69,34 @@ def absent(case: TopicCase) -> list[Part]:
         say = case.words.pick(f"政策没有写{named}。{say}", f"The policy says nothing on {named}. {say}")
     weight = Weight.CORRECTION if outside or case.query.has("polar") else Weight.OPEN
     return [Part(case.words.sentence(say), case.proofs(), weight)]
+
+
+def unlisted(case: TopicCase) -> list[Part]:
+    """That the policy does not list one of the names asked about, where it is told of the others."""
+    names = case.query.absent.get(case.topic.id, ())
+    if not names or not case.rows or case.topic.absent == "outside" or case.benefit is not None:
+        return []
+    named = case.words.join(names)
+    text = case.words.pick(f"政策没有写{named}。", f"The policy says nothing on {named}.")
+    return [Part(text, case.proofs(), Weight.OPEN)]
+
+
+def _asks_only_of(case: TopicCase, names: Sequence[str]) -> bool:
+    """Whether what asks names these alone, the rows standing in what is told before ("A has x, B has y; what of C")."""
+    if case.topic.absent == "outside" or case.benefit is not None:
+        return False
+    asking = ""
+    for asked in case.asked:
+        stretches = [part for part in _PAUSE.split(asked.text) if _named(part, (*names, *case.rows), ())]
+        asking += stretches[-1] if stretches else ""
+    return _named(asking, names, ()) and not _named(asking, case.rows, names)
+
+
+def _named(text: str, names: Sequence[str], but: Sequence[str]) -> bool:
+    """Whether one of these names stands in a text, not as a piece of one of the others."""
+    for name in but:
+        text = text.replace(name, "")
+    return any(name in text for name in names)
 
 
 def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
