@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.language.quantities import Quantity
 from assistant.language.query import Query
 from assistant.language.topics import Condition, Order, Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["met_condition", "unmet_conditions"]
 
@@ -51,9 +52,9 @@ def _unmet_by(condition: Condition, query: Query) -> str:
             return "" if reached else str(condition.at_least.value)
     if condition.no_less is not None and (said := _falls_short(condition.no_less, query)):
         return said
-    if any(re.search(pattern, query.text) for pattern in condition.met):
+    if any(compiled(pattern).search(query.text) for pattern in condition.met):
         return ""
-    matches = (re.search(pattern, query.text) for pattern in condition.unmet)
+    matches = (compiled(pattern).search(query.text) for pattern in condition.unmet)
     return next((match[0] for match in matches if match), "")
 
 
@@ -89,7 +90,7 @@ def _falls_short(order: Order, query: Query) -> str:
 
 def _beside(words: Sequence[str], quantities: Sequence[Quantity], text: str) -> Quantity | None:
     """The first quantity after the last of these words, within a few characters."""
-    ends = [match.end() for word in words for match in re.finditer(word, text)]
+    ends = [match.end() for word in words for match in compiled(word).finditer(text)]
     gaps = [(q.start - end, q) for end in ends for q in quantities if 0 <= q.start - end <= _NEAR]
     return min(gaps, key=lambda gap: gap[0])[1] if gaps else None
 

@@ -26,6 +26,7 @@ from assistant.language.query import Query
 from assistant.language.topics import Topic
 from assistant.models import Policy, Status
 from assistant.policy import Library
+from assistant.policy.strict import compiled
 
 __all__ = ["Plan", "Planner"]
 
@@ -133,7 +134,7 @@ class Planner:
         return any(
             any(own in asked.text for own in self._knowledge.own_places)
             and not any(place in asked.text for place in places)
-            and not any(re.search(cue, asked.text) for cue in self._knowledge.phrases.compare)
+            and not any(compiled(cue).search(asked.text) for cue in self._knowledge.phrases.compare)
             for asked in query.asked
         )
 

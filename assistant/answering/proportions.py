@@ -11,6 +11,7 @@ from assistant.answering.wording import Wording
 from assistant.benefits import AmountKind, chinese_amounts, format_number
 from assistant.language.topics import Proportion
 from assistant.models import Bound, Calculation, Derived
+from assistant.policy.strict import compiled
 
 __all__ = ["proportions_of"]
 
@@ -65,7 +66,7 @@ def _first(case: TopicCase) -> tuple[int, Decimal] | None:
 
 
 def _names_whole(proportion: Proportion, around: str) -> bool:
-    return any(re.search(word, around) for word in proportion.words)
+    return any(compiled(word).search(around) for word in proportion.words)
 
 
 def _bound(quote: str, place: int) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.parts import Part, Weight
 from assistant.language.topics import Silence
+from assistant.policy.strict import compiled
 
 __all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of", "tells_apart"]
 
@@ -22,7 +22,7 @@ def silences_of(case: TopicCase) -> list[Silence]:
     found = []
     for silence in case.topic.silent:
         asked = any(aspect in case.query.aspects for aspect in silence.aspects)
-        cued = any(re.search(cue, case.query.text) for cue in silence.cues)
+        cued = any(compiled(cue).search(case.query.text) for cue in silence.cues)
         answered = any(a in case.query.aspects for f in case.topic.facts for a in f.aspects if a in silence.aspects)
         if cued or (asked and not silence.cues and not answered):
             found.append(silence)
@@ -51,7 +51,7 @@ def tells_apart(case: TopicCase, silences: Sequence[Silence]) -> bool:
     """Whether the question wants several things told apart, of one row, between which the policy does not."""
     kinds = {aspect for silence in silences for aspect in silence.aspects}
     cues = [cue for silence in case.topic.silent if kinds & set(silence.aspects) for cue in silence.cues]
-    things = {match[0] for cue in cues for match in re.finditer(cue, case.query.text)}
+    things = {match[0] for cue in cues for match in compiled(cue).finditer(case.query.text)}
     return len(things) > 1 and len(case.rows) < 2 and case.query.has("respective", "every_row", "each")
 
 

@@ -13,6 +13,7 @@ from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.query import Count, Query
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
 
@@ -102,7 +103,7 @@ def _beside(text: str, quantities: Sequence[Quantity], cues: Sequence[str]) -> Q
     best: tuple[int, Quantity] | None = None
     for quantity in quantities:
         for cue in cues:
-            for match in re.finditer(cue, text):
+            for match in compiled(cue).finditer(text):
                 gap = quantity.start - match.end() if match.end() <= quantity.start else match.start() - quantity.end
                 if 0 <= gap <= _NEAR and (best is None or gap < best[0]):
                     best = (gap, quantity)
@@ -193,13 +194,13 @@ def _by_length(benefit: Benefit, query: Query) -> list[tuple[int, int]]:
 def _is_past(count: Count, text: str, phrases: Phrases) -> bool:
     """Whether a count stands in a part of the question that tells what was received before."""
     segment = _segment(text, count.start)
-    return len(text) > len(segment) + 1 and any(re.search(cue, segment) for cue in phrases.already_paid)
+    return len(text) > len(segment) + 1 and any(compiled(cue).search(segment) for cue in phrases.already_paid)
 
 
 def _without_unmet(topic: Topic, counts: list[Count], text: str) -> list[Count]:
     """The counts but for those of whom the question says that a condition is not met, if others remain."""
     patterns = [pattern for condition in topic.conditions for pattern in condition.unmet]
-    kept = [c for c in counts if not any(re.search(p, _segment(text, c.start, _BREAKS + "、")) for p in patterns)]
+    kept = [c for c in counts if not any(compiled(p).search(_segment(text, c.start, _BREAKS + "、")) for p in patterns)]
     return kept or counts
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
 from assistant.language.topics import Topic
 from assistant.models import Bound, Calculation
+from assistant.policy.strict import compiled
 
 __all__ = [
     "conditions_text",
@@ -102,7 +102,7 @@ def _are_unsure(case: TopicCase, requests: Sequence[Request]) -> bool:
     """Whether the enterprises are named in a way that leaves open whether they are one or several."""
     names = {request.enterprise for request in requests if request.enterprise}
     patterns = case.knowledge.phrases.enterprises_unsure
-    return len(names) > 1 and any(re.search(pattern, name) for name in names for pattern in patterns)
+    return len(names) > 1 and any(compiled(pattern).search(name) for name in names for pattern in patterns)
 
 
 def _taken_apart(case: TopicCase) -> str:

@@ -7,6 +7,7 @@ import re
 from assistant.language.phrases import Phrases
 from assistant.language.query import Query
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["unplaced"]
 
@@ -39,7 +40,7 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
         after = query.text[inside[0].end : end] if inside[0].start > start else ""
         whole = len(after) <= _TAIL
         words = (*said, *topic.counted, *topic.not_counted)
-        told = any(re.search(pattern, rest) for pattern in words)
+        told = any(compiled(pattern).search(rest) for pattern in words)
         if whole and _NAME.fullmatch(rest) and not told and inside[0].value != known:
             found.append(item)
     return tuple(found)

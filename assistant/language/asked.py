@@ -14,6 +14,7 @@ from assistant.language.query import Asked, Query, Scored
 from assistant.language.thresholds import Thresholds
 from assistant.language.topics import Topic
 from assistant.language.units import units_of
+from assistant.policy.strict import compiled
 
 __all__ = ["SingleQuestions"]
 
@@ -69,6 +70,6 @@ class SingleQuestions:
             score = own if unit == text else limits.unit * own + (1 - limits.unit) * whole
             asked = set(aspects) & set(point.aspects)
             score += limits.aspect if asked - _COMMON_ASPECTS else limits.common if asked else 0.0
-            score += limits.cue * any(re.search(cue, unit) for cue in point.cues)
+            score += limits.cue * any(compiled(cue).search(unit) for cue in point.cues)
             sure.append(Scored(point.id, round(score, 4)))
         return tuple(sorted(sure, key=lambda item: -item.score))

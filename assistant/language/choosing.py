@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from assistant.language.query import Query, Scored
 from assistant.language.thresholds import Thresholds
 from assistant.language.topics import Topic
 from assistant.language.units import segments_of, units_of
+from assistant.policy.strict import compiled
 
 __all__ = ["Chooser"]
 
@@ -192,7 +192,9 @@ class Chooser:
 
 def _is_cued(gap: Gap, text: str) -> bool:
     """Whether a question's own words show that it asks what this gap tells, and nothing beside it."""
-    return any(re.search(cue, text) for cue in gap.cues) and not any(re.search(cue, text) for cue in gap.unless)
+    return any(compiled(cue).search(text) for cue in gap.cues) and not any(
+        compiled(cue).search(text) for cue in gap.unless
+    )
 
 
 def _best(scores: Mapping[str, float], count: int) -> list[tuple[str, float]]:

@@ -16,6 +16,7 @@ from assistant.language.query import Count
 from assistant.language.rows import RowMention
 from assistant.language.settling import Reading, base_before, settled
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
@@ -107,7 +108,7 @@ def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Targe
     for target in targets:
         former = kept[-1] if kept else None
         between = text[former.end : target.start] if former and former.end <= target.start else ""
-        if former and between and any(re.fullmatch(pattern, between) for pattern in phrases.rising):
+        if former and between and any(compiled(pattern).fullmatch(between) for pattern in phrases.rising):
             kept[-1] = replace(target, start=former.start)
         else:
             kept.append(target)
@@ -116,7 +117,7 @@ def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Targe
 
 def _numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups: Groups, phrases: Phrases) -> bool:
     """Whether a number only says how many are named: those before it ("这三个人"), or the enterprises of a list."""
-    pointed = any(re.search(f"(?:{pattern})$", text[: number.start]) for pattern in phrases.pointing)
+    pointed = any(compiled(f"(?:{pattern})$").search(text[: number.start]) for pattern in phrases.pointing)
     if pointed and number.value == sum(target.end <= number.start for target in targets):
         return True
     first = groups.enterprises[0][0] if groups.enterprises else 0
@@ -130,7 +131,7 @@ def _listed(
 ) -> dict[Target, Quantity]:
     """Names in a list with one number for each of them: "甲、乙各5个", "甲和乙分别是5个、3个"."""
     found: dict[Target, Quantity] = {}
-    if any(re.search(pattern, text) for pattern in phrases.respective):
+    if any(compiled(pattern).search(text) for pattern in phrases.respective):
         for run in _runs(text, numbers):
             before = [target for target in targets if target.end <= run[0].start][-len(run) :]
             if len(before) == len(run) > 1 and len({target.owners for target in before}) == len(run):
@@ -161,7 +162,7 @@ def _jointly(
         begin = _part_start(text, number.start)
         before = [target for target in targets if begin <= target.start and target.end <= number.start]
         several = len({target.owners for target in before}) > 1
-        if several and any(re.search(pattern, text[begin : number.start]) for pattern in phrases.jointly):
+        if several and any(compiled(pattern).search(text[begin : number.start]) for pattern in phrases.jointly):
             return [(target, number) for target in before]
     return []
 
@@ -213,7 +214,7 @@ def _nearest_row(number: Quantity, targets: Sequence[Target], reading: Reading) 
 
 def _by_enterprise(one: Named, rows: Sequence[str], reading: Reading) -> list[Count]:
     """Numbers in a list, one for each enterprise ("三家分别升了20名、15名、10名")."""
-    said = any(re.search(pattern, reading.text) for pattern in reading.phrases.respective)
+    said = any(compiled(pattern).search(reading.text) for pattern in reading.phrases.respective)
     numbers = sorted([*reading.bound.values(), *reading.loose], key=lambda number: number.start)
     if not said or len(rows) != 1:
         return []
@@ -258,7 +259,7 @@ def _with_rest_of_all(counts: Sequence[Count], targets: Sequence[Target], readin
 def _rest_at(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
     """What is left of a whole, where a name is said to take the rest."""
     ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
-    if not any(re.search(pattern, ahead) for pattern in reading.phrases.rest):
+    if not any(compiled(pattern).search(ahead) for pattern in reading.phrases.rest):
         return None
     whole = base_before(reading, min(count.start for count in known)) or base_before(reading, target.start)
     counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
@@ -268,12 +269,12 @@ def _rest_at(target: Target, known: Sequence[Count], reading: Reading) -> Decima
 def _said_otherwise(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
     ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
     behind = _BREAK.split(reading.text[target.end : target.end + _CUE_WITHIN])[0]
-    if any(re.search(pattern, ahead) for pattern in reading.phrases.rest):
+    if any(compiled(pattern).search(ahead) for pattern in reading.phrases.rest):
         return _rest_at(target, known, reading)
     if _ASKED.search(ahead):
         return None
     around = (ahead, reading.text[target.start : target.end], behind)
-    if any(re.search(pattern, part) for pattern in reading.phrases.all_of_them for part in around):
+    if any(compiled(pattern).search(part) for pattern in reading.phrases.all_of_them for part in around):
         return known[-1].value
     return None
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
+from assistant.policy.strict import compiled
 
 __all__ = ["Groups", "find_groups", "lone_enterprise", "lone_year", "repeated"]
 
@@ -42,7 +43,7 @@ class Groups:
 def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Groups:
     """The enterprises and years that a question tells apart; one alone makes no group."""
     enterprises, years = _markers(text, phrases.enterprises), _markers(text, phrases.years)
-    same = any(re.search(pattern, text) for pattern in phrases.one_enterprise)
+    same = any(compiled(pattern).search(text) for pattern in phrases.one_enterprise)
     return Groups(
         () if same else _one_by_one(text, phrases) or _told_apart(enterprises),
         _told_apart(years),
@@ -84,7 +85,7 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
     """Stretches that begin with a number of enterprises or years said to be alike, up to the next such marker."""
     yield from _listed(text, phrases)
     firms = [q for q in quantities if q.unit == "enterprise" and _is_several(q)]
-    apart = any(re.search(pattern, text) for pattern in phrases.respective)
+    apart = any(compiled(pattern).search(text) for pattern in phrases.respective)
     if len({firm.value for firm in firms}) == 1 and re.search(_EVERY, text) and not apart:
         stop = _BREAK.search(text, firms[0].end)
         beyond = min(stop.start() if stop else len(text), firms[0].end + _EACH_WITHIN)
@@ -97,7 +98,7 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
         yield years
         return
     ends = [quantity.start for quantity in quantities if quantity.unit == "enterprise"]
-    ends += [match.start() for pattern in phrases.enterprises for match in re.finditer(pattern, text)]
+    ends += [match.start() for pattern in phrases.enterprises for match in compiled(pattern).finditer(text)]
     for quantity in quantities:
         if quantity.unit in _ALIKE and _is_several(quantity) and _is_each(text, quantity, phrases):
             later = [end for end in ends if end > quantity.start]
@@ -119,7 +120,9 @@ def _years_alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) ->
 def _is_yearly(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> bool:
     """Whether a number of people or things is said to come every year."""
     counted = [q for q in quantities if q.unit in _COUNTED]
-    return any(re.search(p, text[max(0, q.start - _EACH_WITHIN) : q.start]) for q in counted for p in phrases.each_year)
+    return any(
+        compiled(p).search(text[max(0, q.start - _EACH_WITHIN) : q.start]) for q in counted for p in phrases.each_year
+    )
 
 
 def _is_several(quantity: Quantity) -> bool:
@@ -129,11 +132,11 @@ def _is_several(quantity: Quantity) -> bool:
 def _is_each(text: str, quantity: Quantity, phrases: Phrases) -> bool:
     behind = text[quantity.end : quantity.end + _EACH_WITHIN]
     cues = (*phrases.each, *phrases.each_year) if quantity.unit == "year" else phrases.each
-    return any(re.search(pattern, behind) for pattern in cues)
+    return any(compiled(pattern).search(behind) for pattern in cues)
 
 
 def _markers(text: str, patterns: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    found = sorted({(m.start(), m[0]) for pattern in patterns for m in re.finditer(pattern, text)})
+    found = sorted({(m.start(), m[0]) for pattern in patterns for m in compiled(pattern).finditer(text)})
     return tuple(marker for marker, later in pairwise([*found, (len(text) + 9, "")]) if later[0] > marker[0])
 
 
@@ -143,7 +146,7 @@ def _told_apart(markers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], 
 
 def _one_by_one(text: str, phrases: Phrases) -> tuple[tuple[int, str], ...]:
     """Enterprises without a name told one after another ("一家升了5个，一家升了3个"); one alone makes no group."""
-    starts = sorted({match.start() for pattern in phrases.one_by_one for match in re.finditer(pattern, text)})
+    starts = sorted({match.start() for pattern in phrases.one_by_one for match in compiled(pattern).finditer(text)})
     return tuple((start, f"第{n}家") for n, start in enumerate(starts, 1)) if len(starts) > 1 else ()
 
 

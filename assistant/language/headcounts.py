@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["failed_words", "find_headcounts", "passed_words", "stands_by"]
 
@@ -55,7 +56,7 @@ def _without_wholes(text: str, numbers: list[Quantity], quantities: Sequence[Qua
 
 def failed_words(topic: Topic, phrases: Phrases, names: Sequence[str] = ()) -> tuple[str, ...]:
     """Words beside a number that say that these do not count for a topic; not those that name what else is counted."""
-    apart = [word for word in topic.not_counted if not any(re.search(word, name) for name in names)]
+    apart = [word for word in topic.not_counted if not any(compiled(word).search(name) for name in names)]
     return (*apart, *phrases.failed)
 
 
@@ -70,7 +71,7 @@ def stands_by(text: str, number: Quantity, words: Sequence[str], numbers: Sequen
     end = min([number.end + _BEARING, *(other.start for other in numbers if other.start >= number.end)])
     ahead = _SHORT_BREAK.split(text[begin : number.start])[-1]
     behind = _SHORT_BREAK.split(text[number.end : end])[0]
-    return any(re.search(word, behind) or re.search(word, ahead) for word in words)
+    return any(compiled(word).search(behind) or compiled(word).search(ahead) for word in words)
 
 
 def _repeats(text: str, quantity: Quantity, kept: Sequence[Quantity], phrases: Phrases) -> bool:
@@ -78,15 +79,15 @@ def _repeats(text: str, quantity: Quantity, kept: Sequence[Quantity], phrases: P
     if quantity.unit not in _COUNTING or quantity.unit == "percent":
         return False
     behind = text[quantity.end :]
-    if any(re.match(pattern, quantity.text + behind) for pattern in phrases.recap_always):
+    if any(compiled(pattern).match(quantity.text + behind) for pattern in phrases.recap_always):
         return True
     if not kept:
         return False
-    pointed = any(re.search(f"(?:{pattern})$", text[: quantity.start]) for pattern in phrases.pointing)
+    pointed = any(compiled(f"(?:{pattern})$").search(text[: quantity.start]) for pattern in phrases.pointing)
     known = {number.value for number in kept} | {sum((n.value or Decimal(0) for n in kept), Decimal(0))}
     if pointed and quantity.value in {*known, Decimal(1)}:
         return True
-    summed = any(re.match(pattern, behind) for pattern in phrases.recap)
+    summed = any(compiled(pattern).match(behind) for pattern in phrases.recap)
     return summed and quantity.value in {*known, Decimal(len(kept))}
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.language.quantities import find_quantities
 from assistant.language.query import Count, Query
 from assistant.language.understand import Understanding
+from assistant.policy.strict import compiled
 
 __all__ = ["taken_up"]
 
@@ -69,7 +70,7 @@ def _of_several(understanding: Understanding, query: Query, cue: str) -> Query:
 
 def _cue(query: Query, patterns: Sequence[str]) -> str:
     """The words with which a question points at what was talked about, empty where it has none."""
-    return next((match[0] for pattern in patterns if (match := re.search(pattern, query.text))), "")
+    return next((match[0] for pattern in patterns if (match := compiled(pattern).search(query.text))), "")
 
 
 def _number(cue: str) -> int:

@@ -15,6 +15,7 @@ from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["Reading", "base_before", "settled"]
 
@@ -106,8 +107,8 @@ def _parts_of_wholes(heads: Sequence[Quantity], topic: Topic, reading: Reading) 
         is_whole = (
             (head.value == 1 or (after.value or 0) <= (head.value or 0))
             and not _BREAK.search(between)
-            and any(re.search(f"(?:{word})了?$", between) for word in words)
-            and not any(re.search(word, ahead) for word in words)
+            and any(compiled(f"(?:{word})了?$").search(between) for word in words)
+            and not any(compiled(word).search(ahead) for word in words)
         )
         if not is_whole:
             kept.insert(-1, head)
