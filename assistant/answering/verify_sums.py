@@ -13,6 +13,7 @@ from assistant.models import Answer, Bound, Calculation, CalculationLine
 __all__ = ["derived_figures", "misplaced_figures", "out_of_order", "unbounded_figures", "wrong_sums"]
 
 _HEADLINE = re.compile(r"(合计|一共|相差|Total: |The difference is )(?:最高|不低于|up to |at least )?")
+_END = re.compile(r"(?:(按最低标准|At the lowest rate)|按最高标准|At the highest rate)[：:] ?")
 _BETWEEN = re.compile(r"(?:每[^\d最不：]{1,8})?(?:最高|不低于|：|: ?)?")
 _RATE = re.compile(r"(每[^\d，。；：最不]{1,8}?)(?:最高|不低于)?(?=\d)")
 _OPERATOR = re.compile("[+−×÷]")
@@ -44,8 +45,18 @@ def wrong_sums(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
     told = [line for line in calculation.lines if line.expression in answer.text]
     if "元" in answer.text and "yuan" not in answer.text and len(told) < len(calculation.lines):
         yield "算式与计算不符"
+    yield from _wrong_end(answer.text, calculation)
     if len(_HEADLINE.findall(answer.text)) == 1:
         yield from _wrong_headline(answer.text, calculation)
+
+
+def _wrong_end(text: str, calculation: Calculation) -> Iterable[str]:
+    """The end of a range that is told by itself must be that end."""
+    for match in _END.finditer(text):
+        figures = chinese_amounts(text[match.end() : match.end() + 20])
+        end = calculation.min if match[1] else calculation.max
+        if figures and figures[0].kind is AmountKind.MONEY and figures[0].value != end:
+            yield f"{match[0]}与计算不符"
 
 
 def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
