@@ -90,6 +90,8 @@ def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
         yield words.pick("还要缴", "Still to pay"), _less(given.due, calculation.max, words)
     if given.spent is not None and not benefit.payable and calculation.min > given.spent:
         yield words.pick("至少还要再用", "Still to be spent at least"), _less(calculation.min, given.spent, words)
+    if given.spent is None and calculation.bound is Bound.AT_LEAST and case.query.has("rest"):
+        yield words.pick("其余最多", "At most for the rest"), _less(given.base, calculation.min, words)
 
 
 def _with_what_was_before(case: TopicCase, calculation: Calculation) -> list[_Told]:

@@ -52,7 +52,8 @@ def wrong_sums(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
 
 def _wrong_end(text: str, calculation: Calculation) -> Iterable[str]:
     """The end of a range that is told by itself must be that end."""
-    for match in _END.finditer(text):
+    ends = list(_END.finditer(text))
+    for match in ends if len(ends) == 1 and calculation.bound is Bound.RANGE else ():
         figures = chinese_amounts(text[match.end() : match.end() + 20])
         end = calculation.min if match[1] else calculation.max
         if figures and figures[0].kind is AmountKind.MONEY and figures[0].value != end:
@@ -117,6 +118,7 @@ def derived_figures(calculation: Calculation, known: set[Decimal]) -> Iterable[t
         whole = figure.value // 1
         told = {figure.value} if figure.unit == "yuan" else {figure.value, whole, whole + 1}
         known |= told
+        yield from (("number", part) for part in parts)
         yield from (("money" if figure.unit == "yuan" else "number", value) for value in told)
 
 

@@ -18,7 +18,7 @@ from assistant.language.quantities import find_quantities
 from assistant.language.query import Query, Scored
 from assistant.language.thresholds import Thresholds
 from assistant.language.topics import Topic
-from assistant.language.units import segments_of, units_of
+from assistant.language.units import items_of, segments_of, units_of
 from assistant.policy.strict import compiled
 
 __all__ = ["Chooser"]
@@ -58,6 +58,7 @@ class Chooser:
         """The query with its topics, its gap or other subject, and the ranking behind them."""
         units = units_of(query.text, self._clues.asks)
         told = [segment for segment in segments_of(query.text) if not self._clues.asks(segment)]
+        told += [item for item in items_of(query.text) if query.has("total") and find_quantities(item)]
         segments = list(dict.fromkeys((query.text, *units, *told)))
         scores = self._meaning.scores(segments)
         spans = self._clues.exclusions(query.text)
@@ -91,7 +92,7 @@ class Chooser:
         topics = [self._topics[label] for label in query.topics]
         families = {topic.family for topic in topics if topic.family and self._has_rows(topic, query, mentions)}
         numbers = [q for q in query.quantities if q.unit == "person" and q.value is not None]
-        if not families or len(numbers) < 2 or not query.has("total"):
+        if not families or len(numbers) < 2:
             return query
         further = [
             other.id

@@ -140,12 +140,23 @@ class Repairer:
         shared = sum(a == b for a, b in zip(window, term, strict=True))
         if any(a != b and a in self._plain for a, b in zip(window, term, strict=True)):
             return False
-        if self._is_word(window) or shared == 0:
+        if self._is_word(window) or shared == 0 or self._cuts_name(run, position, window, term):
             return False
         if len(window) == 2:
             before, after = run[max(position - 1, 0) : position + 1], run[position + 1 : position + 3]
             return not any(len(pair) == 2 and self._is_word(pair) for pair in (before, after))
         return shared * 2 >= len(window) or term in self._names
+
+    def _cuts_name(self, run: str, position: int, window: str, term: str) -> bool:
+        """Whether a character that would change belongs to a name that reaches beyond the window."""
+        end = position + len(window)
+        changed = [position + place for place, (a, b) in enumerate(zip(window, term, strict=True)) if a != b]
+        for start in range(max(0, position - _LONGEST), end):
+            for stop in range(start + 2, min(len(run), start + _LONGEST) + 1):
+                crosses = (start < position or stop > end) and any(start <= place < stop for place in changed)
+                if crosses and run[start:stop] in self._kept:
+                    return True
+        return False
 
     def _is_word(self, window: str) -> bool:
         self._frequency.check_initialized()

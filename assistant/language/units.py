@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["segments_of", "units_of"]
+__all__ = ["items_of", "segments_of", "units_of"]
 
 _BREAK = re.compile(r"[?。!;,:]+")
 _UNIT_BREAK = re.compile(r"[?。!;,:、]+|\s(?=and\s+(?:what|how|who|which|when|where|is|are|do|does|can|will)\b)")
@@ -18,6 +18,12 @@ def segments_of(text: str) -> list[str]:
     """The stretches between marks that are long enough to mean something; empty where there is but one."""
     parts = [part.strip() for part in _BREAK.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
     return parts if len(parts) > 1 else []
+
+
+def items_of(text: str) -> list[str]:
+    """The items of the lists in a text that are long enough to mean something; empty where there are none."""
+    parts = [part.strip() for part in _UNIT_BREAK.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
+    return parts if "、" in text else []
 
 
 def units_of(text: str, asks: Callable[[str], bool]) -> tuple[str, ...]:
