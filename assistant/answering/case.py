@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.claims import claimed
 from assistant.answering.figures import rate_part
+from assistant.answering.inputs import Inputs, inputs_of
 from assistant.answering.parts import Part
-from assistant.answering.sums import Inputs, inputs_of
 from assistant.answering.wording import Wording, wording
 from assistant.benefits import Benefit, Catalogue
 from assistant.language.knowledge import Knowledge

@@ -28,7 +28,8 @@ def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
     if not parts or parts[0].calculation is None:
         return list(parts)
     first, calculation = parts[0], parts[0].calculation
-    asked, beside = [*_of_cap(case, calculation), *_of_base(case, calculation)], _of_enterprises(case, calculation)
+    asked = [*_of_cap(case, calculation), *_of_base(case, calculation), *_of_range(case, calculation)]
+    beside = _of_enterprises(case, calculation)
     whole = _with_what_was_before(case, calculation)
     figures = [*asked, *whole, *beside]
     if not figures:
@@ -71,14 +72,25 @@ def _less(high: Decimal, low: Decimal, words: Wording) -> Derived:
 
 def _of_cap(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
     """What is left to the cap, or what the cap cuts off."""
-    words = case.words
-    if len(calculation.caps) != 1 or case.benefit is None or case.benefit.formula.takes_base:
+    words, query = case.words, case.query
+    if not calculation.caps or case.benefit is None or case.benefit.formula.takes_base:
         return
+    if query.has("cut_off") and any(cap.bites for cap in calculation.caps) and not case.given.paid:
+        before = " + ".join(words.yuan(cap.before) for cap in calculation.caps)
+        lost = sum((cap.before for cap in calculation.caps), Decimal(0)) - calculation.max
+        figure = Derived(f"{before} − {words.yuan(calculation.max)}", lost)
+        yield words.pick("超出上限、拿不到的", "Cut off by the limit"), figure
     cap = calculation.caps[0]
-    if case.query.has("to_cap") and not cap.bites:
+    left = query.has("to_cap") or (query.has("remaining") and query.has("used_up") and not case.given.paid)
+    if left and len(calculation.caps) == 1 and not cap.bites:
         yield words.pick("离上限还差", "Left to the limit"), _less(cap.allowed, calculation.max, words)
-    if case.query.has("cut_off") and cap.bites:
-        yield words.pick("超出上限、拿不到的", "Cut off by the limit"), _less(cap.before, cap.allowed, words)
+
+
+def _of_range(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
+    """By how much the highest sum of a range exceeds the lowest."""
+    if case.query.has("difference") and calculation.bound is Bound.RANGE and len(calculation.lines) == 1:
+        gap = _less(calculation.max, calculation.min, case.words)
+        yield case.words.pick("最高与最低相差", "Between the highest and the lowest"), gap
 
 
 def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
@@ -90,6 +102,9 @@ def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
         yield words.pick("还要缴", "Still to pay"), _less(given.due, calculation.max, words)
     if given.spent is not None and not benefit.payable and calculation.min > given.spent:
         yield words.pick("至少还要再用", "Still to be spent at least"), _less(calculation.min, given.spent, words)
+    received = sum((amount for amount, _ in given.paid), Decimal(0))
+    if benefit.formula is Formula.MATCH and received and case.query.has("remaining") and calculation.max >= received:
+        yield words.pick("还该配", "Still to be matched"), _less(calculation.max, received, words)
     if given.spent is None and calculation.bound is Bound.AT_LEAST and case.query.has("rest"):
         yield words.pick("其余最多", "At most for the rest"), _less(given.base, calculation.min, words)
 

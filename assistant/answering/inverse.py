@@ -94,10 +94,19 @@ def _until_cap(case: TopicCase, benefit: Benefit, row: Row, limit: Decimal) -> P
             f"Number {fitting + 1} goes beyond the limit; up to {fitting} stay within it.",
         )
     sums = [f"{line.expression} = {words.yuan(line.max)}", f"{beside.expression} = {words.yuan(beside.value)}"]
-    shown = words.pick("算法：", "How: ") + f"{row.key} " + words.pick("；", "; ").join(sums if exact else sums[::-1])
+    left = Derived(f"{words.yuan(limit)} − {words.yuan(beside.value)}", limit - beside.value)
+    sums = (
+        sums if exact else [*sums[::-1], words.pick("余 ", "left: ") + f"{left.expression} = {words.yuan(left.value)}"]
+    )
+    shown = words.pick("算法：", "How: ") + f"{row.key} " + words.pick("；", "; ").join(sums)
     cap = cap_sentence(benefit, words)
     text = "\n".join([head, words.sentence(shown), words.sentence(cap)])
-    return Part(text, case.proofs(), Weight.ANSWER, replace(calculation, derived=(ratio, beside)))
+    return Part(
+        text,
+        case.proofs(),
+        Weight.ANSWER,
+        replace(calculation, derived=(ratio, beside) if exact else (ratio, beside, left)),
+    )
 
 
 def _until_sum(case: TopicCase, benefit: Benefit, row: Row, target: Decimal) -> Part:

@@ -4,110 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from assistant.answering.inputs import Inputs
 from assistant.benefits import Benefit, Catalogue, Formula, Request
 from assistant.language.phrases import Phrases
-from assistant.language.quantities import Quantity, find_quantities
+from assistant.language.quantities import find_quantities
 from assistant.language.query import Count, Query
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
-__all__ = ["Inputs", "inputs_of", "paid_by_group", "requests_for"]
+__all__ = ["paid_by_group", "requests_for"]
 
-_NEAR = 14
 _LENGTH_WITHIN = 6
-_BARE_MONEY = 1000
-"""From here on a number without a unit beside words of payment is an amount in yuan."""
 _BREAKS = ",;。?!"
 _ONE_EACH = re.compile(r"各[^,;。]{0,4}(一|1)(个|家|项|名|人|处|场)")
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Amounts of yuan and durations in a question that are given, not claimed.
-
-    base: what a share is taken of; due: what limits it; paid: what was received before, each with
-    where it stands, all in yuan; spent: what was used of the base; received: months paid before;
-    used: the quantities taken up, so that none is also read as a claim.
-    """
-
-    base: Decimal | None = None
-    due: Decimal | None = None
-    paid: tuple[tuple[Decimal, int], ...] = ()
-    months: int | None = None
-    years: int | None = None
-    used: tuple[Quantity, ...] = ()
-    spent: Decimal | None = None
-    received: int | None = None
-
-
-def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
-    """What the question, or one before it on the same topic, gives for this topic's sum."""
-    money = [q for q in query.quantities if q.unit == "yuan" and q.value is not None]
-    base = _beside(query.text, money, topic.base)
-    due = _beside(query.text, [q for q in money if q is not base], topic.due)
-    bare = [q for q in query.quantities if q.unit == "bare" and (q.value or 0) >= _BARE_MONEY]
-    received = [q for q in (*money, *bare) if q not in (base, due)]
-    paid = [q for q in received if _beside(query.text, [q], phrases.already_paid)]
-    spent = _beside(query.text, [q for q in money if q not in (base, due)], phrases.spent) if base else None
-    months = years = past = None
-    spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
-    if benefit.formula is Formula.PER_UNIT_MONTH:
-        months = _between_dates(query, benefit) or _whole_months(spans, benefit)
-        if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
-            past, months = months, max(benefit.duration_months - months, 0) or None
-    elif benefit.formula is Formula.PER_UNIT_YEAR:
-        years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
-    used = tuple(q for q in (base, due, *paid) if q is not None)
-    before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
-    return Inputs(_value(base), _value(due), before, months, years, used, _value(spent), past)
-
-
-def _paid_earlier(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> tuple[tuple[Decimal, int], ...]:
-    """What an earlier question on the same topic told as paid, where this one tells no other year or enterprise."""
-    earlier = query.previous
-    apart = any(count.enterprise or count.year for count in query.counts)
-    if earlier is None or benefit.cap is None or topic.id not in earlier.topics or apart:
-        return ()
-    return tuple((amount, 0) for amount, _ in inputs_of(topic, benefit, earlier, phrases).paid)
-
-
-def _between_dates(query: Query, benefit: Benefit) -> int | None:
-    """The months from one month named to a later one, both counted; None where the question names no such two."""
-    named = [date for date in query.dates if date.month]
-    if len(named) != 2 or len(query.dates) != 2:
-        return None
-    first, last = named
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    return months if 1 < months <= (benefit.duration_months or 600) else None
-
-
-def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:
-    """The time asked about in months; a single month beside a longer time only names the rate."""
-    found = [(quantity.value or Decimal(0)) * (12 if quantity.unit == "year" else 1) for quantity in spans]
-    whole = [
-        int(months) for months in found if months == int(months) and 0 < months <= (benefit.duration_months or 600)
-    ]
-    return next((months for months in whole if months > 1), whole[0] if whole else None)
-
-
-def _value(quantity: Quantity | None) -> Decimal | None:
-    return quantity.value if quantity else None
-
-
-def _beside(text: str, quantities: Sequence[Quantity], cues: Sequence[str]) -> Quantity | None:
-    """The quantity nearest to one of these words, ahead or behind within a few characters."""
-    best: tuple[int, Quantity] | None = None
-    for quantity in quantities:
-        for cue in cues:
-            for match in compiled(cue).finditer(text):
-                gap = quantity.start - match.end() if match.end() <= quantity.start else match.start() - quantity.end
-                if 0 <= gap <= _NEAR and (best is None or gap < best[0]):
-                    best = (gap, quantity)
-    return best[1] if best else None
 
 
 def paid_by_group(given: Inputs, requests: Sequence[Request], query: Query) -> dict[tuple[str, str, str], Decimal]:
@@ -255,7 +168,8 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
     if things or (query.has("total") and (topic.together or one_of_several)):
         counts = [c if c.value is not None or c.vague else replace(c, value=Decimal(1)) for c in counts]
     spans = benefit.formula is Formula.PER_UNIT_MONTH and (months or 0) > 1 and not query.has("polar")
-    over_time = _is_over_time(benefit, query) or spans
+    monthly = benefit.formula is Formula.PER_UNIT_MONTH
+    over_time = (_is_over_time(benefit, query) and monthly) or spans
     if not numbered and not any(c.vague for c in counts) and not topic.rows and over_time:
         return [Count(topic.id, "", Decimal(1))]
     if topic.rows:

@@ -33,7 +33,7 @@ __all__ = [
 def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]:
     """What the question gives to be summed for this topic; ``among_others``: other topics are summed with it."""
     several = any((count.value or 0) > 1 for count in case.query.counts if count.topic == case.topic.id)
-    if case.benefit is None or not (case.asks_money or (case.query.has("total") and several)):
+    if case.benefit is None or not (case.asks_money or (case.query.has("total") and (several or among_others))):
         return []
     if not case.query.has("total") and _is_left_open(case):
         return []

@@ -57,8 +57,11 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
         words = [word for topic, _ in target.owners for word in topics[topic]]
         return number.unit != "percent" and stands_by(text, number, words, numbers)
 
-    bound = listed | bind(text, free, [number for number in numbers if number.start not in taken], barred)
-    used = {number.start for number in bound.values()} | taken
+    open_numbers = [number for number in numbers if number.start not in taken]
+    bound = listed | bind(text, free, open_numbers, barred)
+    own = bind(text, free, open_numbers, lambda target, number: False)
+    lost = {number.start for target, number in own.items() if target not in bound and barred(target, number)}
+    used = {number.start for number in bound.values()} | taken | lost
     loose = tuple(number for number in numbers if number.start not in used)
     reading = Reading(text, phrases, groups, bound, loose, vague, names)
     counts: list[Count] = []

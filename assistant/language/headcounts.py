@@ -16,12 +16,13 @@ __all__ = ["failed_words", "find_headcounts", "passed_words", "stands_by"]
 
 _COUNTING = ("person", "place", "project", "bare", "percent")
 _GROUPING = ("group", "person", "place", "project")
-_EACH = re.compile(r"各(?!自|种|项|类|区|级)|每")
+_EACH = re.compile(r"各(?!自(?!培|己培)|种|项|类|区|级)|每")
 _EACH_WITHIN, _GROUP_WITHIN = 8, 14
 _NOUN_WITHIN = 4
 _SENTENCE = re.compile(r"[。?!;]")
 _SHORT_BREAK = re.compile(r"[,;。?! 、]")
 _BEARING = 7
+_BEARING_BEHIND = 12
 
 
 def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Quantity]:
@@ -68,7 +69,7 @@ def passed_words(topic: Topic, phrases: Phrases) -> tuple[str, ...]:
 def stands_by(text: str, number: Quantity, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:
     """Whether one of these words stands beside a number, nearer than the next number."""
     begin = max([number.start - _BEARING, 0, *(other.end for other in numbers if other.end <= number.start)])
-    end = min([number.end + _BEARING, *(other.start for other in numbers if other.start >= number.end)])
+    end = min([number.end + _BEARING_BEHIND, *(other.start for other in numbers if other.start >= number.end)])
     ahead = _SHORT_BREAK.split(text[begin : number.start])[-1]
     behind = _SHORT_BREAK.split(text[number.end : end])[0]
     return any(compiled(word).search(behind) or compiled(word).search(ahead) for word in words)

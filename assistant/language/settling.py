@@ -54,8 +54,10 @@ def settled(
 ) -> list[Count]:
     """The counts of one row: those bound to it, less those who failed, or only those who passed."""
     groups = reading.groups
-    direct = [q for q in direct if q.unit == "percent" or not reading.is_failed(q, topic)] or list(direct[:0])
+    out = [q for q in direct if q.unit != "percent" and reading.is_failed(q, topic)]
+    direct = [q for q in direct if q not in out]
     failed = [q for q in loose if q.unit not in ("percent", "bare") and reading.is_failed(q, topic)]
+    failed += out if direct else []
     passed = [q for q in loose if q not in failed and q.unit != "bare" and reading.is_passed(q, topic)]
     plain = [q for q in loose if q not in failed and q not in passed and q.unit in ("person", "place", "project")]
     heads = [q for q in passed if q.unit != "percent"]
