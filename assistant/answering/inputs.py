@@ -13,9 +13,11 @@ from assistant.language.query import Query
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
-__all__ = ["Inputs", "inputs_of"]
+__all__ = ["Inputs", "inputs_of", "segment_at"]
 
 _NEAR = 14
+_YEAR = 12
+_BREAKS = ",;。?!"
 _BARE_MONEY = 1000
 """From here on a number without a unit beside words of payment is an amount in yuan."""
 
@@ -42,7 +44,7 @@ class Inputs:
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
     """What the question, or one before it on the same topic, gives for this topic's sum."""
     money = [q for q in query.quantities if q.unit == "yuan" and q.value is not None]
-    open_money = [q for q in money if not _beside(query.text, [q], phrases.already_paid)]
+    open_money = [q for q in money if not _tells_payment(segment_at(query.text, q.start), phrases)]
     base = _beside(query.text, open_money, topic.base) or _beside(query.text, money, topic.base)
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
     bare = [q for q in query.quantities if q.unit == "bare" and (q.value or 0) >= _BARE_MONEY]
@@ -56,6 +58,8 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _between_dates(query, benefit) or _whole_months(spans, benefit)
+        if query.has("entire") and not query.has("period_besides", "already_paid") and (months or 0) <= _YEAR:
+            months = None
         if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
             past, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
@@ -84,6 +88,10 @@ def _between_dates(query: Query, benefit: Benefit) -> int | None:
     return months if 1 < months <= (benefit.duration_months or 600) else None
 
 
+def _tells_payment(segment: str, phrases: Phrases) -> bool:
+    return any(compiled(cue).search(segment) for cue in phrases.already_paid)
+
+
 def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:
     """The time asked about in months; a single month beside a longer time only names the rate."""
     found = [(quantity.value or Decimal(0)) * (12 if quantity.unit == "year" else 1) for quantity in spans]
@@ -107,3 +115,12 @@ def _beside(text: str, quantities: Sequence[Quantity], cues: Sequence[str]) -> Q
                 if 0 <= gap <= _NEAR and (best is None or gap < best[0]):
                     best = (gap, quantity)
     return best[1] if best else None
+
+
+def segment_at(text: str, place: int, breaks: str = _BREAKS) -> str:
+    """The part of a text between punctuation marks around a place."""
+    if place < 0:
+        return ""
+    begin = max(text.rfind(mark, 0, place) for mark in breaks) + 1
+    ends = [end for mark in breaks if (end := text.find(mark, place)) >= 0]
+    return text[begin : min(ends, default=len(text))]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.answering.inputs import Inputs
+from assistant.answering.inputs import Inputs, segment_at
 from assistant.benefits import Benefit, Catalogue, Formula, Request
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import find_quantities
@@ -106,14 +106,16 @@ def _by_length(benefit: Benefit, query: Query) -> list[tuple[int, int]]:
 
 def _is_past(count: Count, text: str, phrases: Phrases) -> bool:
     """Whether a count stands in a part of the question that tells what was received before."""
-    segment = _segment(text, count.start)
+    segment = segment_at(text, count.start)
     return len(text) > len(segment) + 1 and any(compiled(cue).search(segment) for cue in phrases.already_paid)
 
 
 def _without_unmet(topic: Topic, counts: list[Count], text: str) -> list[Count]:
     """The counts but for those of whom the question says that a condition is not met, if others remain."""
     patterns = [pattern for condition in topic.conditions for pattern in condition.unmet]
-    kept = [c for c in counts if not any(compiled(p).search(_segment(text, c.start, _BREAKS + "、")) for p in patterns)]
+    kept = [
+        c for c in counts if not any(compiled(p).search(segment_at(text, c.start, _BREAKS + "、")) for p in patterns)
+    ]
     return kept or counts
 
 
@@ -125,15 +127,6 @@ def _of_asked_year(counts: list[Count], text: str) -> list[Count]:
     if len(years) < 2 or len(asked) != 1 or any(count.start >= len(text) - len(last) - 1 for count in counts):
         return counts
     return [count for count in counts if count.year == asked[0]]
-
-
-def _segment(text: str, place: int, breaks: str = _BREAKS) -> str:
-    """The part of a text between punctuation marks around a place."""
-    if place < 0:
-        return ""
-    begin = max(text.rfind(mark, 0, place) for mark in breaks) + 1
-    ends = [end for mark in breaks if (end := text.find(mark, place)) >= 0]
-    return text[begin : min(ends, default=len(text))]
 
 
 def _merged(counts: Sequence[Count]) -> list[Count]:
@@ -159,7 +152,7 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
         return [Count(topic.id, row, people[0] if len(people) == 1 else Decimal(1)) for row in rows]
     whole = [count for count in counts if not count.row and count.value]
     if topic.together and whole and query.has("total", "whole_period", "cap"):
-        return [replace(count, row=row) for count in whole for row in topic.rows]
+        return [replace(count, row=row) for count in whole for row in query.rows.get(topic.id) or topic.rows]
     if topic.together and query.has("total"):
         counts = _completed(topic, counts, query)
     if things and among_others and not topic.rows and not counts and query.has("total"):

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from assistant.language.binding import Target, bind
 from assistant.language.groups import Groups, find_groups, repeated
-from assistant.language.headcounts import failed_words, find_headcounts, stands_by
+from assistant.language.headcounts import FAILED_REACH, failed_words, find_headcounts, stands_by
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
 from assistant.language.rows import RowMention
-from assistant.language.settling import Reading, base_before, settled
+from assistant.language.settling import Reading, rest_at, settled, with_rest_of_all
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
@@ -55,12 +55,14 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
     def barred(target: Target, number: Quantity) -> bool:
         """Whether a number is of those who do not count."""
         words = [word for topic, _ in target.owners for word in topics[topic]]
-        return number.unit != "percent" and stands_by(text, number, words, numbers)
+        return number.unit != "percent" and stands_by(text, number, words, numbers, FAILED_REACH)
 
     open_numbers = [number for number in numbers if number.start not in taken]
     bound = listed | bind(text, free, open_numbers, barred)
     own = bind(text, free, open_numbers, lambda target, number: False)
-    lost = {number.start for target, number in own.items() if target not in bound and barred(target, number)}
+    held = {target.owners for target in bound}
+    out = {target: number for target, number in own.items() if target not in bound and barred(target, number)}
+    lost = {number.start for target, number in out.items() if target.owners not in held}
     used = {number.start for number in bound.values()} | taken | lost
     loose = tuple(number for number in numbers if number.start not in used)
     reading = Reading(text, phrases, groups, bound, loose, vague, names)
@@ -71,7 +73,7 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
             counts += _unnamed(one, named, reading)
         else:
             counts += _of_topic(one, mine, named, reading)
-    return repeated(_with_rest_of_all(counts, targets, reading), groups)
+    return repeated(with_rest_of_all(counts, targets, reading), groups)
 
 
 def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
@@ -85,7 +87,11 @@ def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], phrase
 def count_lost(topic: Topic, text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Decimal:
     """How many a question says not to count, where it counts none besides."""
     numbers = find_headcounts(text, quantities, phrases)
-    lost = [q for q in numbers if q.unit != "percent" and stands_by(text, q, failed_words(topic, phrases), numbers)]
+    lost = [
+        q
+        for q in numbers
+        if q.unit != "percent" and stands_by(text, q, failed_words(topic, phrases), numbers, FAILED_REACH)
+    ]
     return sum((q.value or Decimal(0) for q in lost), Decimal(0)) if len(lost) == len(numbers) else Decimal(0)
 
 
@@ -248,32 +254,11 @@ def _rest_and_same(topic: Topic, counts: Sequence[Count], targets: Sequence[Targ
     return filled
 
 
-def _with_rest_of_all(counts: Sequence[Count], targets: Sequence[Target], reading: Reading) -> list[Count]:
-    """Counts of one topic that take what others leave of a whole ("共5个人,其中2个甲,剩下是乙")."""
-    filled = list(counts)
-    for place, count in enumerate(counts):
-        target = next((t for t in targets if (count.topic, count.row) in t.owners), None)
-        others = [other for other in counts if other.value is not None and other.topic != count.topic]
-        if count.value is None and not count.vague and target is not None and others:
-            filled[place] = replace(count, value=_rest_at(target, others, reading))
-    return filled
-
-
-def _rest_at(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
-    """What is left of a whole, where a name is said to take the rest."""
-    ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
-    if not any(compiled(pattern).search(ahead) for pattern in reading.phrases.rest):
-        return None
-    whole = base_before(reading, min(count.start for count in known)) or base_before(reading, target.start)
-    counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
-    return whole - counted if whole is not None and whole > counted else None
-
-
 def _said_otherwise(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
     ahead = _BREAK.split(reading.text[max(0, target.start - _CUE_WITHIN) : target.start])[-1]
     behind = _BREAK.split(reading.text[target.end : target.end + _CUE_WITHIN])[0]
     if any(compiled(pattern).search(ahead) for pattern in reading.phrases.rest):
-        return _rest_at(target, known, reading)
+        return rest_at(target, known, reading)
     if _ASKED.search(ahead):
         return None
     around = (ahead, reading.text[target.start : target.end], behind)

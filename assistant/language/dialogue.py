@@ -180,10 +180,10 @@ def _in_year(counts: Sequence[Count], year: str) -> tuple[Count, ...]:
 def _moved_to_year(understanding: Understanding, previous: Query, query: Query) -> tuple[Count, ...]:
     """The counts before with those that a correction puts into another year; empty where it does not do that."""
     phrases = understanding.knowledge.phrases
-    first, second = lone_year(previous.text, phrases), lone_year(query.text, phrases)
+    first, second = lone_year(previous.text, phrases) or "当年", lone_year(query.text, phrases)
     moved = {(count.topic, count.row, count.value) for count in query.counts if count.value}
     known = {(count.topic, count.row, count.value) for count in previous.counts}
-    if not (first and second) or first == second or not moved or not moved < known:
+    if not second or first == second or not moved or not moved < known:
         return ()
     return tuple(
         replace(count, year=second if (count.topic, count.row, count.value) in moved else first)

@@ -12,7 +12,7 @@ from assistant.language.quantities import Quantity
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
-__all__ = ["failed_words", "find_headcounts", "passed_words", "stands_by"]
+__all__ = ["FAILED_REACH", "failed_words", "find_headcounts", "passed_words", "stands_by"]
 
 _COUNTING = ("person", "place", "project", "bare", "percent")
 _GROUPING = ("group", "person", "place", "project")
@@ -22,7 +22,8 @@ _NOUN_WITHIN = 4
 _SENTENCE = re.compile(r"[。?!;]")
 _SHORT_BREAK = re.compile(r"[,;。?! 、]")
 _BEARING = 7
-_BEARING_BEHIND = 12
+FAILED_REACH = 12
+"""How many characters behind a number it may be said that those do not count ("2个是从外头招来的")."""
 
 
 def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Quantity]:
@@ -66,10 +67,12 @@ def passed_words(topic: Topic, phrases: Phrases) -> tuple[str, ...]:
     return phrases.passed if topic.rows else (*topic.counted, *phrases.passed)
 
 
-def stands_by(text: str, number: Quantity, words: Sequence[str], numbers: Sequence[Quantity]) -> bool:
-    """Whether one of these words stands beside a number, nearer than the next number."""
+def stands_by(
+    text: str, number: Quantity, words: Sequence[str], numbers: Sequence[Quantity], reach: int = _BEARING
+) -> bool:
+    """Whether one of these words stands beside a number, nearer than the next number; ``reach``: how far behind it."""
     begin = max([number.start - _BEARING, 0, *(other.end for other in numbers if other.end <= number.start)])
-    end = min([number.end + _BEARING_BEHIND, *(other.start for other in numbers if other.start >= number.end)])
+    end = min([number.end + reach, *(other.start for other in numbers if other.start >= number.end)])
     ahead = _SHORT_BREAK.split(text[begin : number.start])[-1]
     behind = _SHORT_BREAK.split(text[number.end : end])[0]
     return any(compiled(word).search(behind) or compiled(word).search(ahead) for word in words)

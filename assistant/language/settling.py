@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.language.binding import Target
 from assistant.language.groups import Groups
-from assistant.language.headcounts import failed_words, passed_words, stands_by
+from assistant.language.headcounts import FAILED_REACH, failed_words, passed_words, stands_by
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
-__all__ = ["Reading", "base_before", "settled"]
+__all__ = ["Reading", "rest_at", "settled", "with_rest_of_all"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _SHARED_CUE = 4
+_REST_WITHIN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Reading:
 
     def is_failed(self, number: Quantity, topic: Topic) -> bool:
         """Whether those counted are said not to count."""
-        return stands_by(self.text, number, failed_words(topic, self.phrases, self.names), self.numbers)
+        words = failed_words(topic, self.phrases, self.names)
+        return stands_by(self.text, number, words, self.numbers, FAILED_REACH)
 
     def is_passed(self, number: Quantity, topic: Topic) -> bool:
         """Whether those counted are said to be the ones that count."""
@@ -65,7 +67,7 @@ def settled(
     shares = [q for q in direct if q.unit == "percent"]
     whole = [q for q in direct if q.unit != "percent"] or (plain if not topic.rows or not row else [])
     if shares:
-        base = base_before(reading, shares[0].start)
+        base = _base_before(reading, shares[0].start)
         return [_count(topic, row, _part(base, shares[0]), shares[0], groups)]
     if not row and not direct and not heads and not failed and len(plain) > 1:
         whole = plain
@@ -76,13 +78,40 @@ def settled(
         return [_count(topic, row, q.value, q, groups) for q in (heads[-1:] if row else heads)]
     if len(whole) == 1 and rates:
         return [_count(topic, row, _part(whole[0].value, rates[0]), whole[0], groups)]
-    lost = sum((q.value or Decimal(0) for q in failed), Decimal(0))
+    lost = sum((q.value or Decimal(0) for q in failed if not _is_besides(q, reading)), Decimal(0))
     if len(whole) == 1 and lost and whole[0].value is not None and not _left_out(whole[0], lost, reading):
         return [_count(topic, row, max(whole[0].value - lost, Decimal(0)), whole[0], groups)]
     if [q.value for q in whole] == [1] and (asked := [q for q in plain if reading.text.startswith("呢", q.end)]):
         whole = asked[:1]
     counts = [_count(topic, row, q.value, q, groups) for q in whole]
     return sorted([*counts, *_later(topic, row, counts, plain, groups)], key=_place)
+
+
+def with_rest_of_all(counts: Sequence[Count], targets: Sequence[Target], reading: Reading) -> list[Count]:
+    """Counts of one topic that take what others leave of a whole ("共5个人,其中2个甲,剩下是乙")."""
+    filled = list(counts)
+    for place, count in enumerate(counts):
+        target = next((t for t in targets if (count.topic, count.row) in t.owners), None)
+        others = [other for other in counts if other.value is not None and other.topic != count.topic]
+        if count.value is None and not count.vague and target is not None and others:
+            filled[place] = replace(count, value=rest_at(target, others, reading))
+    return filled
+
+
+def rest_at(target: Target, known: Sequence[Count], reading: Reading) -> Decimal | None:
+    """What is left of a whole, where a name is said to take the rest."""
+    ahead = _BREAK.split(reading.text[max(0, target.start - _REST_WITHIN) : target.start])[-1]
+    if not any(compiled(pattern).search(ahead) for pattern in reading.phrases.rest):
+        return None
+    whole = _base_before(reading, min(count.start for count in known)) or _base_before(reading, target.start)
+    counted = sum((count.value or Decimal(0) for count in known), Decimal(0))
+    return whole - counted if whole is not None and whole > counted else None
+
+
+def _is_besides(number: Quantity, reading: Reading) -> bool:
+    """Whether a number is told as one beside those counted before ("另外2个…"), not as a part of them."""
+    ahead = _BREAK.split(reading.text[: number.start])[-1]
+    return any(compiled(pattern).search(ahead) for pattern in reading.phrases.besides)
 
 
 def _fits(heads: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
@@ -138,7 +167,7 @@ def _start(number: Quantity) -> int:
     return number.start
 
 
-def base_before(reading: Reading, place: int) -> Decimal | None:
+def _base_before(reading: Reading, place: int) -> Decimal | None:
     """The number that a share is a share of: the last loose one before it."""
     before = [q for q in reading.loose if q.start < place and q.unit in ("person", "place", "project")]
     return before[-1].value if before else None

@@ -87,7 +87,8 @@ class Understanding:
         quantities = find_quantities(text, [(m.start, m.end) for m in mentions if not m.surface.isascii()])
         numbers = [str(number) for number in clause_references(whole)]
         told = [number for number in numbers if number in self._clauses] + self._titles.named_in(text)
-        excluded = self._names.excluded(text, mentions)
+        flags = self._clues.flags(text)
+        excluded = {} if "difference" in flags else self._names.excluded(text, mentions)
         query = Query(
             text=text,
             english=english,
@@ -101,7 +102,7 @@ class Understanding:
             unknown_clauses=tuple(int(number) for number in numbers if number not in self._clauses),
             dates=tuple(find_dates(text, as_of)),
             as_of=as_of,
-            flags=self._clues.flags(text),
+            flags=flags,
             steering=steering,
             fabricated=fabricated,
         )

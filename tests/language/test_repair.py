@@ -178,3 +178,7 @@ def test_repair_ends_and_keeps_what_is_neither_chinese_nor_latin(toy: Repairer, 
 def test_pinyin_keeps_letters_of_no_known_word(toy: Repairer) -> None:
     assert toy.repair("gaojijishi butie q") == "高级技师补贴q"
     assert toy.repair("butie qqqqqq") == "butie qqqqqq"
+
+
+def test_a_repair_cuts_no_name_in_two(understanding: Understanding) -> None:
+    assert "子公司技师11个" in understanding._repairer.repair("乙子公司技师11个")
