@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
 from assistant.language.query import PolicyDate, Query
+from assistant.language.topics import Payment
 from assistant.models import Citation, Policy
 
 __all__ = [
@@ -99,20 +100,14 @@ def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | Non
     return Part(text, (_validity_citation(policy),), Weight.CORRECTION)
 
 
-def payment_year(query: Query, proof: tuple[Citation, ...], words: Wording) -> Part:
+def payment_year(query: Query, payment: Payment, proof: tuple[Citation, ...], words: Wording) -> Part:
     """In which year that is paid which was approved in the question's year, or approved what was paid in it."""
     year = min(day.year for day in query.dates)
     if query.has("approved_in"):
-        text = words.pick(
-            f"{year}年拨付的，是上一年（{year - 1}年）评选、确认或核准的资金项目。",
-            f"What is paid in {year} was approved the year before, in {year - 1}.",
-        )
+        text, other = words.pick(payment.approved_in, payment.approved_in_en), year - payment.years
     else:
-        text = words.pick(
-            f"{year}年评选、确认或核准的，次年也就是第二年（{year + 1}年）拨付。",
-            f"What was approved in {year} is paid the following year, in {year + 1}.",
-        )
-    return Part(text, proof, Weight.CORRECTION)
+        text, other = words.pick(payment.paid_in, payment.paid_in_en), year + payment.years
+    return Part(text.format(year=year, other=other), proof, Weight.CORRECTION)
 
 
 def expiry_notice(policy: Policy, as_of: date, words: Wording) -> Part | None:

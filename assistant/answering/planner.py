@@ -253,6 +253,8 @@ class Planner:
 
     def _payment_year(self, topics: Sequence[Topic], query: Query, words: Wording) -> list[Part]:
         parts = self._facts_of(topics[:1], query)
-        rule = next((t for t in self._knowledge.topics if t.role == "payment" and t.policy == topics[0].policy), None)
-        proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations) if rule else ()
-        return [payment_year(query, proof, words), *(p for p in parts if p.weight is Weight.OPEN)]
+        rule = next((t for t in self._knowledge.topics if t.payment and t.policy == topics[0].policy), None)
+        if rule is None or rule.payment is None:
+            return parts
+        proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations)
+        return [payment_year(query, rule.payment, proof, words), *(p for p in parts if p.weight is Weight.OPEN)]

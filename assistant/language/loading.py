@@ -152,6 +152,8 @@ def _check_topic(
     for where, name, values in named:
         _check_known(path, f"{place}.{where}", (name,), knowledge.dimensions)
         _check_known(path, f"{place}.{where}.{name}", values, knowledge.dimensions[name].values)
+    if (topic.role == "payment") != (topic.payment is not None):
+        raise CorpusError(f"{path}: {place}: role: payment 和 payment 要一起写")
     if benefits is not None and topic.benefit:
         _check_known(path, f"{place}.benefit", (topic.benefit,), benefits)
         _check_known(path, f"{place}.rows", topic.rows, benefits[topic.benefit])

@@ -14,6 +14,7 @@ __all__ = [
     "Condition",
     "Fact",
     "Order",
+    "Payment",
     "Point",
     "Proportion",
     "Silence",
@@ -75,6 +76,16 @@ class Proportion(Strict):
     quote: Text
 
 
+class Payment(Strict):
+    """How many years after approval is paid, and how that is told: {year} is the year asked of, {other} the other."""
+
+    years: int = Field(ge=0)
+    paid_in: Text
+    paid_in_en: Text
+    approved_in: Text
+    approved_in_en: Text
+
+
 class Condition(Strict):
     """What must hold; ``unmet`` are regular expressions on a question that show that it does not."""
 
@@ -119,6 +130,7 @@ class TopicSpec(Strict):
     name_en: str = ""
     benefit: str = ""
     role: Literal["", "validity", "payment", "stacking"] = ""
+    payment: Payment | None = None
     names: tuple[str, ...] = ()
     rows: dict[str, TopicRow] = Field(default={})
     absent: Literal["outside", "silent"] = "silent"

@@ -206,6 +206,13 @@ def test_a_small_corpus(load: Load) -> None:
             "quote: 给予甲津贴",
             r"02\.yaml: topics\.grant: 引文不在第2条原文中：给予甲津贴",
         ),
+        ("02.yaml", "    facts:", "    role: payment\n    facts:", r"topics\.grant: role: payment 和 payment 要一起写"),
+        (
+            "02.yaml",
+            "    facts:",
+            "    proportions: [{part: 甲, words: [乙], quote: 没有的话}]\n    facts:",
+            r"02\.yaml: topics\.grant: 引文不在第2条原文中：没有的话",
+        ),
         ("02.yaml", 'clause: "2"', 'clause: "1"', r"02\.yaml: topics\.grant: 引文不在第1条原文中"),
         ("02.yaml", 'clause: "2"', 'clause: "9"', r"02\.yaml: clause: 没有“9”；可用的：1、2"),
         ("02.yaml", "topics:", "\ttopics:", r"02\.yaml: 不是有效的 YAML"),
