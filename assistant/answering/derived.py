@@ -29,7 +29,7 @@ def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
         return list(parts)
     first, calculation = parts[0], parts[0].calculation
     asked = [*_of_cap(case, calculation), *_of_base(case, calculation), *_of_range(case, calculation)]
-    beside = _of_enterprises(case, calculation)
+    beside = _of_enterprises(case, calculation) + _of_bases(case)
     whole = _with_what_was_before(case, calculation)
     figures = [*asked, *whole, *beside]
     if not figures:
@@ -109,12 +109,19 @@ def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
         yield words.pick("其余最多", "At most for the rest"), _less(given.base, calculation.min, words)
 
 
+def _of_bases(case: TopicCase) -> list[_Told]:
+    """What the several amounts come to that a share is taken of."""
+    amounts, words = case.given.summed, case.words
+    figure = Derived(" + ".join(map(words.yuan, amounts)), sum(amounts, Decimal(0)))
+    return [(words.pick("合在一起", "Taken together"), figure)] if amounts else []
+
+
 def _with_what_was_before(case: TopicCase, calculation: Calculation) -> list[_Told]:
     """What a match comes to with what it matches, what a sum comes to with what was paid before."""
     words, given, benefit = case.words, case.given, case.benefit
     if benefit is None or not case.query.has("total") or case.query.has("remaining"):
         return []
-    if benefit.formula is Formula.MATCH and given.base is not None:
+    if benefit.formula is Formula.MATCH and given.base is not None and not given.summed:
         both = Derived(f"{words.yuan(given.base)} + {words.yuan(calculation.max)}", given.base + calculation.max)
         return [(words.pick("连同原有的补贴", "With what was granted before"), both)]
     paid = sum((amount for amount, _ in given.paid), Decimal(0))

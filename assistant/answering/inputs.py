@@ -28,7 +28,8 @@ class Inputs:
 
     base: what a share is taken of; due: what limits it; paid: what was received before, each with
     where it stands, all in yuan; spent: what was used of the base; received: months paid before;
-    used: the quantities taken up, so that none is also read as a claim.
+    used: the quantities taken up, so that none is also read as a claim; summed: the amounts that make
+    the base, where it is told in several; shares: percentages of an award that were paid before.
     """
 
     base: Decimal | None = None
@@ -39,6 +40,8 @@ class Inputs:
     used: tuple[Quantity, ...] = ()
     spent: Decimal | None = None
     received: int | None = None
+    summed: tuple[Decimal, ...] = ()
+    shares: tuple[Quantity, ...] = ()
 
 
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
@@ -48,12 +51,18 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     base = _beside(query.text, open_money, topic.base) or _beside(query.text, money, topic.base)
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
     bare = [q for q in query.quantities if q.unit == "bare" and (q.value or 0) >= _BARE_MONEY]
-    received = [q for q in (*money, *bare) if q not in (base, due)]
+    bases = _bases(topic, query, [q for q in (*money, *bare) if q is not due]) if base and not due else []
+    received = [q for q in (*money, *bare) if q not in (base, due, *bases)]
     paid = [q for q in received if _beside(query.text, [q], phrases.already_paid)]
     if len(paid) > 1:
         known = {row.max for row in benefit.rows} | ({benefit.cap.amount} if benefit.cap else set())
         paid = [q for q in paid if q.value not in known] or paid
-    spent = _beside(query.text, [q for q in money if q not in (base, due)], phrases.spent) if base else None
+    whole = sum((q.value or Decimal(0) for q in bases), Decimal(0)) if bases else _value(base)
+    if whole is None and topic.base:
+        whole = _base_before(topic, benefit, query, phrases)
+    others = [q for q in money if q not in (base, due, *bases)]
+    spent = _beside(query.text, others, phrases.spent) if whole is not None else None
+    shares = [q for q in query.quantities if q.unit == "percent" and _beside(query.text, [q], phrases.already_paid)]
     months = years = past = None
     spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
@@ -64,9 +73,25 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
             past, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
-    used = tuple(q for q in (base, due, *paid) if q is not None)
+    used = tuple(q for q in (base, due, *bases, *paid, *shares) if q is not None)
     before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
-    return Inputs(_value(base), _value(due), before, months, years, used, _value(spent), past)
+    parts = tuple(q.value or Decimal(0) for q in bases)
+    return Inputs(whole, _value(due), before, months, years, used, _value(spent), past, parts, tuple(shares))
+
+
+def _bases(topic: Topic, query: Query, money: Sequence[Quantity]) -> list[Quantity]:
+    """The several amounts that a share is taken of together, where the question asks for one total of them."""
+    beside = [q for q in money if _beside(query.text, [q], topic.base)]
+    apart = any(count.enterprise or count.year for count in query.counts)
+    return beside if len(beside) > 1 and query.has("total") and not (apart or query.has("remaining")) else []
+
+
+def _base_before(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Decimal | None:
+    """The base that the question before told, where this one asks what is left of its share."""
+    earlier = query.previous
+    if earlier is None or topic.id not in earlier.topics or not query.has("remaining", "total"):
+        return None
+    return inputs_of(topic, benefit, earlier, phrases).base
 
 
 def _paid_earlier(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> tuple[tuple[Decimal, int], ...]:

@@ -13,19 +13,18 @@ from assistant.answering.parts import Part, Weight
 from assistant.benefits import Benefit, Formula, Request, calculate, room_left
 from assistant.language.groups import find_groups
 from assistant.language.query import Count
-from assistant.models import Bound, Calculation, Derived
+from assistant.models import Calculation, Derived
 
 __all__ = ["room_under_cap", "wanted_count"]
 
+_BY_NUMBER = (Formula.FIXED, Formula.PER_UNIT)
 _HOW_MANY = ("几", "多少")
 
 
 def room_under_cap(case: TopicCase) -> list[Part]:
     """What is left under the cap of the topic's benefit, where the question asks for that; else nothing."""
     benefit = case.benefit
-    if benefit is not None and benefit.cap is None:
-        return _award_left(case, benefit)
-    if benefit is None or benefit.cap is None or benefit.cap.amount is None or benefit.formula is not Formula.PER_UNIT:
+    if benefit is None or benefit.cap is None or benefit.cap.amount is None or benefit.formula not in _BY_NUMBER:
         return []
     if case.given.paid and _are_told_apart(case):
         return []
@@ -54,31 +53,6 @@ def _amount_left(case: TopicCase, benefit: Benefit, limit: Decimal) -> list[Part
     return [_part(case, benefit, replace(calculation, derived=(left,)), head, told(_how(case), left, words))]
 
 
-def _award_left(case: TopicCase, benefit: Benefit) -> list[Part]:
-    """How much of an award is still to come after a part of it was paid."""
-    query, words = case.query, case.words
-    known = {row.max for row in benefit.rows}
-    paid = sum((amount for amount, _ in case.given.paid if amount not in known), Decimal(0))
-    rows = case.rows if len(benefit.rows) > 1 else ("",)
-    counts = [count.value for count in query.counts if count.topic == case.topic.id and count.value]
-    if not paid or len(rows) != 1 or not query.has("remaining") or len(counts) > 1:
-        return []
-    if benefit.formula not in (Formula.FIXED, Formula.PER_UNIT) or not benefit.has_amount:
-        return []
-    calculation = calculate(case.catalogue, [Request(benefit.id, rows[0], count=int(counts[0] if counts else 1))])
-    if calculation.bound is Bound.RANGE or calculation.max < paid:
-        return []
-    left = Derived(f"{words.yuan(calculation.max)} − {words.yuan(paid)}", calculation.max - paid)
-    most = calculation.bound is Bound.AT_MOST
-    head = words.pick("最多还有" if most else "还有", "Still to come: " + ("up to " if most else ""))
-    line = calculation.lines[0]
-    whole = f"{line.expression} = {words.span(line.max, line.max, line.bound)}"
-    whole = f"{line.label} {whole}" if len(benefit.rows) > 1 else whole
-    text = [head + words.yuan_both(left.value), told(_how(case), left, words), whole]
-    shown = "\n".join(words.sentence(part) for part in text)
-    return [Part(shown, case.proofs(), Weight.ANSWER, replace(calculation, derived=(left,)))]
-
-
 def _number_left(case: TopicCase, benefit: Benefit, limit: Decimal) -> list[Part]:
     """How many of one row may still be paid in full beside what was paid or is counted of others."""
     query, words = case.query, case.words
@@ -91,7 +65,7 @@ def _number_left(case: TopicCase, benefit: Benefit, limit: Decimal) -> list[Part
     mine = [c for c in counts if (c.enterprise, c.year) == (wanted.enterprise, wanted.year)]
     known = [c for c in mine if c.value and c.value == int(c.value)]
     paid = sum((amount for amount, _ in case.given.paid), Decimal(0))
-    if row.min != row.max or not row.max or not (known or paid) or (known and paid):
+    if row.min != row.max or not row.max or benefit.formula is Formula.FIXED or not (known or paid) or (known and paid):
         return []
     if known:
         before = calculate(case.catalogue, [Request(benefit.id, c.row, count=int(c.value or 0)) for c in known])

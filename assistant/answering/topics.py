@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.comparing import with_comparison
 from assistant.answering.conditions import unmet_conditions
@@ -132,7 +133,7 @@ def _with_quotes(part: Part, query: Query) -> Part:
 
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
-    asked = room_under_cap(case) or how_many(case) or whole_quota(case) or proportions_of(case)
+    asked = room_under_cap(case) or award_and_cost(case) or how_many(case) or whole_quota(case) or proportions_of(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     first = first or next_time(case) or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:

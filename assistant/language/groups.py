@@ -27,12 +27,14 @@ class Groups:
     """Enterprises and years named in a question, each with where it begins to hold.
 
     alike: how many like enterprises or years the counts of a stretch hold for ("两家各…"), as
-    (start, end, number, "家" or "年"). lone: the only enterprise that has a name.
+    (start, end, number, "家" or "年"). firms: the same for the enterprises of which a part of the
+    question says what they did, without a number of its own. lone: the only enterprise that has a name.
     """
 
     enterprises: tuple[tuple[int, str], ...] = ()
     years: tuple[tuple[int, str], ...] = ()
     alike: tuple[tuple[int, int, int, str], ...] = ()
+    firms: tuple[tuple[int, int, int, str], ...] = ()
     lone: str = ""
 
     def at(self, position: int) -> tuple[str, str]:
@@ -48,6 +50,7 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
         () if same else _one_by_one(text, phrases) or _told_apart(enterprises),
         _told_apart(years),
         tuple(_alike(text, quantities, phrases)),
+        tuple(_firms(text, quantities)),
         lone_enterprise(text, phrases),
     )
 
@@ -74,11 +77,20 @@ def repeated(counts: Sequence[Count], groups: Groups) -> list[Count]:
 
 def _each_of(count: Count, kind: str, groups: Groups) -> list[Count]:
     """A count written out for each of the enterprises, or years, that are alike where it stands."""
-    alike = next((a for a in groups.alike if a[3] == kind and a[0] <= count.start < a[1]), None)
-    if alike is None or count.value is None:
+    stretches = groups.alike if count.value is not None else () if count.vague else groups.firms
+    alike = next((a for a in stretches if a[3] == kind and a[0] <= count.start < a[1]), None)
+    if alike is None:
         return [count]
     names = [f"第{number}{kind}" for number in range(1, min(alike[2], _MOST_ALIKE) + 1)]
     return [replace(count, enterprise=name) if kind == "家" else replace(count, year=name) for name in names]
+
+
+def _firms(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, int, str]]:
+    """From each number of enterprises to the end of its part of the question."""
+    for quantity in quantities:
+        if quantity.unit == "enterprise" and _is_several(quantity):
+            stop = _BREAK.search(text, quantity.end)
+            yield quantity.start, stop.start() if stop else len(text), int(quantity.value or 1), "家"
 
 
 def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:

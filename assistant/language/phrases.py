@@ -73,6 +73,7 @@ class Phrases(Strict):
     high_end: tuple[Expression, ...]
     to_cap: tuple[Expression, ...]
     to_pay: tuple[Expression, ...]
+    own_cost: tuple[Expression, ...]
     cut_off: tuple[Expression, ...]
     whole_quota: tuple[Expression, ...]
     average: tuple[Expression, ...]
