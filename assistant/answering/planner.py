@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.answering.case import MONEY
 from assistant.answering.documents import (
     clause_part,
     department_list,
@@ -37,6 +38,8 @@ _UNCLEAR = 0.3
 """The score of the first topic below which others near it may be meant as well."""
 _BARE_QUESTION = 14
 """A question on money this short, in characters, names nothing: what it may mean is asked back."""
+_LEVEL = 0.8
+"""The share of the first topic's score from which a bare question may as well mean another."""
 _NEAR_TIE = 0.55
 """The share of the first topic's score from which another is near it."""
 
@@ -219,9 +222,15 @@ class Planner:
     def _near_ties(self, query: Query) -> list[Topic]:
         """The topics between which an unclear question on money leaves the choice open."""
         scored = [item for item in query.ranking if item.label in self._topics]
-        if query.named or not scored or query.confidence >= _UNCLEAR or "amount" not in query.aspects:
+        if query.named or not scored or "amount" not in query.aspects:
             return []
-        least = 0.0 if len(query.text) <= _BARE_QUESTION else _NEAR_TIE * scored[0].score
+        bare = len(query.text) <= _BARE_QUESTION
+        if query.topics[:1] != (scored[0].label,):
+            return []
+        if query.confidence >= _UNCLEAR:
+            near = [item for item in scored if item.score >= _LEVEL * scored[0].score]
+            return [self._topics[item.label] for item in near if self._topics[item.label].benefit] if bare else []
+        least = 0.0 if bare else _NEAR_TIE * scored[0].score
         near = [self._topics[item.label] for item in scored if item.score >= least]
         return [topic for topic in near if topic.benefit][:3] if query.has("personal") else []
 
@@ -230,7 +239,8 @@ class Planner:
     ) -> list[Part]:
         first = topics[0]
         if any(topic.role == "validity" for topic in topics) and not self._answerer.leaves_open(topics, query):
-            return [validity_part(policy, query, as_of, words), *self._facts_of(topics[1:], query)]
+            others = topics[1:] if first.role == "validity" else self._asked_besides(topics, query)
+            return [validity_part(policy, query, as_of, words), *self._facts_of(others, query)]
         asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
         pays_later = first.role == "payment" or asks_when
         if pays_later and query.dates and not self._answerer.falls_short(first, query):
@@ -240,6 +250,11 @@ class Planner:
         if joint := self._answerer.joint_sum(topics, query):
             return [joint, *self._answerer.condition_parts(topics, query)]
         return self._facts_of(topics, query)
+
+    def _asked_besides(self, topics: Sequence[Topic], query: Query) -> list[Topic]:
+        """The topics on whose money one of several questions is, beside one on the validity."""
+        asked = {one.topic for one in query.asked if MONEY & set(one.aspects) and "date" not in one.aspects}
+        return [topic for topic in topics if topic.id in asked and topic.role != "validity"]
 
     def _facts_of(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         several = len(topics) > 1
@@ -257,4 +272,8 @@ class Planner:
         if rule is None or rule.payment is None:
             return parts
         proof = tuple(c for part in self._facts_of([rule], query)[:1] for c in part.citations)
-        return [payment_year(query, rule.payment, proof, words), *(p for p in parts if p.weight is Weight.OPEN)]
+        year = payment_year(query, rule.payment, proof, words)
+        money = any(MONEY & set(asked.aspects) for asked in query.asked if "payment_time" not in asked.aspects)
+        if money and topics[0] is not rule:
+            return [*parts, year]
+        return [year, *(p for p in parts if p.weight is Weight.OPEN)]

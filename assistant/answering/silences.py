@@ -71,15 +71,16 @@ def _fact_is_nearer(case: TopicCase, silences: Sequence[Silence]) -> bool:
 
 
 def open_parts(case: TopicCase, silences: Iterable[Silence]) -> list[Part]:
-    """That the policy leaves these details open."""
-    return [
-        Part(
-            case.words.sentence(case.words.pick(silence.say, silence.say_en)),
-            case.cite(silence.quote),
-            Weight.ANSWER if silence.told else Weight.OPEN,
-        )
-        for silence in silences
-    ]
+    """That the policy leaves these details open, or a no to the question whether it grants them."""
+    return [_open_part(case, silence) for silence in silences]
+
+
+def _open_part(case: TopicCase, silence: Silence) -> Part:
+    words, proof = case.words, case.cite(silence.quote)
+    if silence.no and case.query.has("polar", "asserted", "confirm"):
+        return Part(words.sentence(words.pick(silence.no, silence.no_en)), proof, Weight.CORRECTION)
+    text = words.sentence(words.pick(silence.say, silence.say_en))
+    return Part(text, proof, Weight.ANSWER if silence.told else Weight.OPEN)
 
 
 def not_said(case: TopicCase, aspect: str) -> Part:

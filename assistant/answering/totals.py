@@ -57,6 +57,8 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         ask = case.words.pick(f"请问“{named}”指的是哪一种？", f"Which one is meant by “{named}”?")
         rates = rate_part(case.catalogue, case.topic, (), case.words)
         return [replace(rates, text=f"{ask}{rates.text}", weight=Weight.ASK, options=tuple(case.topic.rows))]
+    if _means_several_rows(case):
+        return [_which_row(case)]
     if left_out := _rows_left_out(case, requests):
         ask = case.words.pick(f"请告诉我{case.words.join(left_out)}有几个，才能算总数。", "How many are there of: ")
         ask += "" if not case.words.english else case.words.join(left_out) + "? "
@@ -151,15 +153,39 @@ def missing(case: TopicCase) -> list[Part]:
     bare = [q for q in case.query.quantities if q.unit == "person" and (q.vague or (q.value or 0) > 1)]
     undecided = case.topic.rows and _is_undecided(case) and not case.query.excluded and not case.topic.together
     if undecided and (bare or (case.query.has("personal") and not case.query.has("every_row"))):
-        label = case.words.join(
-            case.words.pick(d.label, d.label_en)
-            for name in case.topic.dimensions
-            if (d := case.knowledge.dimensions.get(name))
-        )
-        ask = case.words.pick(f"请问是哪种{label}？", f"Which {label} is it?")
-        options = tuple(case.topic.rows)
-        return [replace(rate, text=f"{ask}{rate.text}", weight=Weight.ASK, options=options)]
+        return [_which_row(case)]
+    by_person = case.benefit is not None and case.benefit.formula.counts and case.benefit.unit.split("/")[1:2] == ["人"]
+    numbered = any(count.value for count in counts)
+    if by_person and not numbered and case.query.has("total") and case.query.has("collective") and not of_one:
+        if {"quota", "cap"} & set(case.aspects):
+            return []
+        ask = case.words.pick("请告诉我有多少人，才能算总数。", "For the total, how many people are there? ")
+        return [replace(rate, text=f"{ask}{rate.text}", weight=Weight.ASK)]
     return []
+
+
+def _which_row(case: TopicCase) -> Part:
+    """A question back: which row is meant, with what each pays."""
+    rate = case.rate() if case.benefit else Part(" ".join(p.text for p in of_aspect(case, "what") or []), case.proofs())
+    label = case.words.join(
+        case.words.pick(d.label, d.label_en)
+        for name in case.topic.dimensions
+        if (d := case.knowledge.dimensions.get(name)) and (len(case.rows) < 2 or name not in case.query.values)
+    )
+    ask = case.words.pick(f"请问是哪种{label}？", f"Which {label} is it?")
+    return replace(rate, text=f"{ask}{rate.text}", weight=Weight.ASK, options=case.rows or tuple(case.topic.rows))
+
+
+def _means_several_rows(case: TopicCase) -> bool:
+    """Whether one number stands with a name that may mean several rows, each of which would come to another sum."""
+    if case.topic.together or case.query.has("each", "every_row", "respective", "all_of_them"):
+        return False
+    counts = [c for c in case.query.counts if c.topic == case.topic.id and c.value and c.row]
+    rows: dict[int, set[str]] = {}
+    for count in counts:
+        rows.setdefault(count.start, set()).add(count.row)
+    alike = len({(count.start, count.value) for count in counts}) == 1
+    return alike and len(rows[counts[0].start]) > 1
 
 
 def _is_undecided(case: TopicCase) -> bool:
@@ -196,14 +222,15 @@ def period_end(case: TopicCase) -> list[Part]:
 
 def difference(case: TopicCase) -> list[Part]:
     """By how much two rows differ, where the question asks for that."""
-    if not (case.benefit and case.benefit.has_amount and case.query.has("difference") and len(case.rows) == 2):
+    rows = _compared(case)
+    if not (case.benefit and case.benefit.has_amount and case.query.has("difference") and len(rows) == 2):
         return []
     if case.query.has("to_cap", "stages"):
         return []
     own = {count.row: count.value for count in case.query.counts if count.topic == case.topic.id and count.value}
     shared = {q.value for q in case.query.quantities if q.unit in ("person", "place", "project") and q.value}
-    common = max(shared) if shared and not own.keys() >= set(case.rows) else 1
-    counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in case.rows]
+    common = max(shared) if shared and not own.keys() >= set(rows) else 1
+    counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in rows]
     first, second = (calculate(case.catalogue, [request]) for request in counted)
     high, low = max(first.max, second.max), min(first.max, second.max)
     terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
@@ -217,6 +244,12 @@ def difference(case: TopicCase) -> list[Part]:
     result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
     text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
     return [Part(text, case.proofs(), Weight.ANSWER, result)]
+
+
+def _compared(case: TopicCase) -> tuple[str, ...]:
+    """The rows that are compared: those named, or the one named and the one that the question before named."""
+    before = case.query.previous.rows.get(case.topic.id, ()) if case.query.previous else ()
+    return tuple(dict.fromkeys((*before, *case.rows))) if len(case.rows) == len(before) == 1 else case.rows
 
 
 def _side_text(side: Calculation, words: Wording) -> str:

@@ -20,6 +20,10 @@ _FAIR = 0.35
 """The same for a question whose names are none that the topic before could tell apart."""
 _VERY_CLEAR = 0.8
 """The same for a question with follow-up words."""
+_NEAR = 0.7
+"""The share of the best score from which the topic before may as well be meant."""
+_FAR = 0.2
+"""The share of the best score up to which the topic before is not meant."""
 
 
 def continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:
@@ -42,7 +46,7 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
     query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
     query = understanding.resolved(_inherit_aspects(previous, query))
     query = _drop_empty_siblings(understanding, query)
-    query = _inherit_rows(previous, query)
+    query = _inherit_rows(understanding, previous, query)
     return _merge_counts(understanding, previous, query)
 
 
@@ -55,7 +59,9 @@ def _gap(current: Query) -> str:
 def _stands_alone(understanding: Understanding, previous: Query, current: Query) -> bool:
     best = current.ranking[0].score if current.ranking else 0.0
     told_apart = {name for topic in understanding.topics_of(previous) for name in topic.dimensions}
-    if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR:
+    held = max((item.score for item in current.ranking if item.label in previous.topics), default=0.0)
+    near = held > _NEAR * best and not current.named
+    if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR and not near:
         return True
     only_rows = bool(current.values) and current.values.keys() <= told_apart
     if only_rows and not (current.named or current.aspects or best >= _VERY_CLEAR):
@@ -69,7 +75,7 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     if current.subject and best >= _CLEAR:
         return True
     if current.has("follow_up"):
-        return (current.named and best >= _CLEAR) or best >= _VERY_CLEAR
+        return best >= (_CLEAR if current.named or held < _FAR * best else _VERY_CLEAR)
     return current.named or best >= _CLEAR
 
 
@@ -108,19 +114,30 @@ def _sibling_with_rows(understanding: Understanding, query: Query) -> Topic | No
     return None
 
 
-def _inherit_rows(previous: Query, query: Query) -> Query:
+def _inherit_rows(understanding: Understanding, previous: Query, query: Query) -> Query:
     rows = dict(query.rows)
-    for topic in query.topics:
-        if not rows.get(topic) and not query.absent.get(topic) and previous.rows.get(topic):
-            rows[topic] = previous.rows[topic]
-    return replace(query, rows=rows)
+    for topic in understanding.topics_of(query):
+        before = previous.rows.get(topic.id, ())
+        if not rows.get(topic.id) and not query.absent.get(topic.id) and before:
+            rows[topic.id] = before
+        elif len(before) == 1:
+            rows[topic.id] = _of_same_kind(topic, before[0], rows.get(topic.id, ()), query)
+    counts = tuple(c for c in query.counts if not c.row or c.value or c.row in rows.get(c.topic, (c.row,)))
+    return replace(query, rows=rows, counts=counts)
+
+
+def _of_same_kind(topic: Topic, before: str, rows: tuple[str, ...], query: Query) -> tuple[str, ...]:
+    """Those of the rows that are like the one before in what the follow-up does not name; all where none is."""
+    kept = {name: value for name, value in topic.rows[before].facets.items() if name not in query.values}
+    alike = tuple(row for row in rows if kept.items() <= topic.rows[row].facets.items())
+    return alike or rows
 
 
 def _merge_counts(understanding: Understanding, previous: Query, query: Query) -> Query:
     if query.has("take_away") and (left := _taken_away(understanding, previous, query)):
         return replace(query, topics=previous.topics, rows=previous.rows, counts=left, flags=query.flags | {"total"})
     if query.has("accumulate"):
-        previous = _of_one_each(previous)
+        previous = _of_one_each(previous, query)
         previous, query = _of_two_groups(understanding, previous, query)
         topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
         rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
@@ -146,12 +163,19 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
     return replace(query, counts=tuple(earlier)) if not query.counts else query
 
 
-def _of_one_each(query: Query) -> Query:
-    """The question with one of the only row that it names, where it counts nothing."""
-    told = len(query.counts) != 1 or query.counts[0].value is not None or query.counts[0].vague
-    if told or query.has("already_paid"):
-        return query
-    return replace(query, counts=(replace(query.counts[0], value=Decimal(1)),))
+def _of_one_each(previous: Query, query: Query) -> Query:
+    """The question before with a number for the only row that it names, where it counts nothing.
+
+    That is the number which the follow-up tells first without a name ("升了俩,再加三个乙"), or one.
+    """
+    rate = previous.has("per_person") and previous.counts[:1] and previous.counts[0].value == 1
+    told = len(previous.counts) != 1 or previous.counts[0].vague or (previous.counts[0].value and not rate)
+    if told or previous.has("already_paid"):
+        return previous
+    first = min((count.start for count in query.counts if count.value), default=0)
+    bare = [q.value for q in query.quantities if q.unit == "person" and q.value and q.end <= first]
+    number = bare[0] if len(bare) == 1 else Decimal(1)
+    return replace(previous, counts=(replace(previous.counts[0], value=number),))
 
 
 def _of_two_groups(understanding: Understanding, previous: Query, query: Query) -> tuple[Query, Query]:

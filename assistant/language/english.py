@@ -12,6 +12,8 @@ _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
 _NUMBERS = {word: number for number, word in enumerate((*_UP_TO_NINE, *_TEENS), 2)} | _TENS
 _NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)})\b")
+_ONE = re.compile(r"\bone(?= [\u4e00-\u9fff])")
+"""Before a term it counts; elsewhere it may stand for anybody."""
 _CLAUSE = re.compile(r"\b(?:clause|article|section)\s*\(?(\d{1,3})\)?")
 
 
@@ -26,4 +28,5 @@ class Glossary:
         text = _CLAUSE.sub(r" 第\1条 ", text)
         for pattern, chinese in self._terms:
             text = pattern.sub(f" {chinese} ", text)
-        return re.sub(r"\s+", " ", _NUMBER.sub(lambda match: str(_NUMBERS[match[0]]), text)).strip()
+        text = re.sub(r"\s+", " ", _NUMBER.sub(lambda match: str(_NUMBERS[match[0]]), text))
+        return _ONE.sub("1", text).strip()

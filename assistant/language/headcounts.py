@@ -73,8 +73,8 @@ def stands_by(
     """Whether one of these words stands beside a number, nearer than the next number; ``reach``: how far behind it."""
     begin = max([number.start - _BEARING, 0, *(other.end for other in numbers if other.end <= number.start)])
     end = min([number.end + reach, *(other.start for other in numbers if other.start >= number.end)])
-    ahead = _SHORT_BREAK.split(text[begin : number.start])[-1]
-    behind = _SHORT_BREAK.split(text[number.end : end])[0]
+    ahead = _SHORT_BREAK.split(text[begin : number.start].rstrip())[-1]
+    behind = _SHORT_BREAK.split(text[number.end : end].lstrip())[0]
     return any(compiled(word).search(behind) or compiled(word).search(ahead) for word in words)
 
 

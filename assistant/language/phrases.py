@@ -32,6 +32,7 @@ class Phrases(Strict):
     compare: tuple[Expression, ...]
     total: tuple[Expression, ...]
     per_person: tuple[Expression, ...]
+    collective: tuple[Expression, ...]
     talked: tuple[Expression, ...]
     whole_period: tuple[Expression, ...]
     period_besides: tuple[Expression, ...]

@@ -39,7 +39,7 @@ _IN_A_ROW = re.compile("第|(?<![前里外后])头(?=一)")
 """Before a number that names a place in a row ("第三家", "头一家")."""
 _TOGETHER = re.compile("[合加凑放摆搁算捏并在]一块(?!钱)")
 """A "块" that says together and is no money."""
-_SOME_YEAR = re.compile("[某哪同任]$")
+_SOME_YEAR = re.compile("[某哪同任下上]$")
 """Before a year that is one among years, not a length of time."""
 _NO_NUMBERS = frozenset({"万一", "千万", "万", "千", "百", "亿"})
 
@@ -56,7 +56,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", r"天|日|days?"),
         ("hour", r"个?小时|课时|学时"),
         ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
-        ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)"),
+        ("enterprise", r"家|个(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)|(?<=\d )(?=企业)"),
         ("place", r"处|所(?!以)|座"),
         (
             "group",
@@ -65,7 +65,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "person",
             r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|[“\"])|号(?!文|线|工)"
-            r"|(?<= )(?=(?:passed|failed|qualified|graduated)\b|[\u4e00-\u9fff])"
+            r"|(?<= )(?<!\b(?:19|20)\d\d )(?=(?:passed|failed|qualified|graduated)\b|(?:[a-z'-]+ ){0,3}[\u4e00-\u9fff])"
             r"|people|persons|workers|apprentices|trainees|of (?:them|these|those|us)\b",
         ),
     )

@@ -101,9 +101,14 @@ class Condition(Strict):
 
 
 class Silence(Strict):
-    """A question on a topic that the policy leaves open; ``told``: its words are the answer all the same."""
+    """A question on a topic that the policy leaves open; ``told``: its words are the answer all the same.
+
+    no: the answer to whether it is so, where the policy gives it to others or for another time.
+    """
 
     told: bool = False
+    no: str = ""
+    no_en: str = ""
     aspects: tuple[str, ...] = ()
     cues: tuple[Expression, ...] = ()
     say: Text
