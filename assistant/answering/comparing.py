@@ -1,15 +1,17 @@
-"""Which of two figures is the higher, or that they are the same."""
+"""Which of two figures is the higher, and whether two topics are one and the same thing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.case import TopicCase
+from assistant.answering.case import MONEY, TopicCase
+from assistant.answering.facts import of_aspect
 from assistant.answering.parts import Part, Weight
+from assistant.answering.silences import open_parts
 from assistant.benefits import Benefit, Row
 
-__all__ = ["with_comparison"]
+__all__ = ["sameness", "with_comparison"]
 
 
 def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
@@ -33,6 +35,31 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
         return parts
     told = replace(parts[first], text=front + parts[first].text)
     return [*parts[:first], told, *parts[first + 1 :]]
+
+
+def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
+    """What each of two topics says of what is asked, headed by whether that is the same; else nothing."""
+    if len(cases) != 2 or not cases[0].query.has("same"):
+        return []
+    aspect = next((aspect for aspect in cases[0].query.aspects if aspect not in MONEY), "what")
+    told = [of_aspect(case, aspect) or _left_open(case, aspect) or of_aspect(case, "what") or [] for case in cases]
+    if not all(told):
+        return []
+    quotes = [{citation.quote for part in parts for citation in part.citations} for parts in told]
+    words = cases[0].words
+    front = words.pick("不是一回事。", "No, they differ. ")
+    if any(parts[0].weight is Weight.OPEN for parts in told):
+        return told
+    if quotes[0] & quotes[1]:
+        front = words.pick("是同一个。", "Yes, it is the same. ")
+    first = replace(told[0][0], weight=Weight.CORRECTION)
+    name = words.pick(cases[0].topic.name, cases[0].topic.name_en)
+    named = "" if name in first.text else f"{name}{words.pick('：', ': ')}"
+    return [[replace(first, text=f"{front}{named}{first.text}"), *told[0][1:]], told[1]]
+
+
+def _left_open(case: TopicCase, aspect: str) -> list[Part]:
+    return open_parts(case, [silence for silence in case.topic.silent if aspect in silence.aspects][:1])
 
 
 def _sides(cases: Sequence[TopicCase]) -> list[tuple[Benefit, Row]]:

@@ -146,6 +146,8 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
     roles = [role for role in ("lead", "support") if query.has(role)] or ["lead", "support"]
     lines: list[str] = []
     citations: list[Citation] = []
+    held = {d.role for clause in policy.clauses for d in clause.departments if d.name in departments}
+    roles = roles if held & set(roles) else [*roles, *sorted(held)]
     for department in departments:
         for role in roles:
             clauses = [

@@ -258,6 +258,8 @@ class Planner:
 
     def _facts_of(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         several = len(topics) > 1
+        if several and (same := self._answerer.same(topics, query)):
+            return same
         parts: list[Part] = []
         for topic in topics:
             told = self._answerer.answer(topic, query)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
-from assistant.answering.comparing import with_comparison
+from assistant.answering.comparing import sameness, with_comparison
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
@@ -65,6 +65,11 @@ class TopicAnswerer:
     def compared(self, topics: Sequence[Topic], query: Query, parts: list[Part]) -> list[Part]:
         """The parts on these topics, with which of two figures is the higher in front where that is asked."""
         return with_comparison([self._one(topic, query) for topic in topics], parts)
+
+    def same(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        """Whether two topics are one and the same thing, with what each says, where the question asks for that."""
+        told = sameness([self._one(topic, query) for topic in topics])
+        return [self.named(topic, part, query) for topic, parts in zip(topics, told, strict=False) for part in parts]
 
     def _one(self, topic: Topic, query: Query) -> TopicCase:
         return TopicCase(self._library, self._catalogue, self._knowledge, self._likeness, topic, query)

@@ -35,7 +35,7 @@ def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]
     several = any((count.value or 0) > 1 for count in case.query.counts if count.topic == case.topic.id)
     if case.benefit is None or not (case.asks_money or (case.query.has("total") and (several or among_others))):
         return []
-    if not case.query.has("total") and _is_left_open(case):
+    if not case.query.has("total") and (case.query.has("same") or _is_left_open(case)):
         return []
     phrases = case.knowledge.phrases
     return requests_for(case.catalogue, case.topic, case.query, case.given, phrases, among_others=among_others)

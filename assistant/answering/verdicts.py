@@ -55,9 +55,9 @@ def reached(case: TopicCase) -> list[Part]:
 def absent(case: TopicCase) -> list[Part]:
     """That the policy does not list what the question names."""
     names = case.query.absent.get(case.topic.id, ())
-    if not names or (case.rows and not _asks_only_of(case, names)):
-        return []
     outside = case.topic.absent == "outside"
+    if not names or (case.rows and not _asks_only_of(case, names) and not _alone(case)):
+        return []
     named, listed = case.words.join(names), case.words.join(case.topic.rows)
     say = case.words.pick(
         case.topic.absent_say or f"政策没有列{named}，只列了{listed}",
@@ -69,6 +69,12 @@ def absent(case: TopicCase) -> list[Part]:
         say = case.words.pick(f"政策没有写{named}。{say}", f"The policy says nothing on {named}. {say}")
     weight = Weight.CORRECTION if outside or case.query.has("polar") else Weight.OPEN
     return [Part(case.words.sentence(say), case.proofs(), weight)]
+
+
+def _alone(case: TopicCase) -> bool:
+    """Whether the question is on this topic alone and wants a yes or no, though it names rows beside what is absent."""
+    outside = case.topic.absent == "outside"
+    return outside and case.query.has("polar") and not case.query.has("compare") and len(case.query.topics) == 1
 
 
 def unlisted(case: TopicCase) -> list[Part]:
@@ -101,7 +107,8 @@ def _named(text: str, names: Sequence[str], but: Sequence[str]) -> bool:
 
 def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     """The parts with a yes or no in front where the question states a figure to be confirmed."""
-    if not parts or parts[0].weight in (Weight.OPEN, Weight.ASK):
+    alike = case.query.has("same") and len(case.query.topics) > 1
+    if not parts or alike or parts[0].weight in (Weight.OPEN, Weight.ASK):
         return parts
     total = parts[0].calculation
     verdicts = [

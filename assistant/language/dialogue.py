@@ -76,7 +76,7 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
         return True
     if current.has("follow_up"):
         return best >= (_CLEAR if current.named or held < _FAR * best else _VERY_CLEAR)
-    return current.named or best >= _CLEAR
+    return current.named or (best >= _CLEAR and not near)
 
 
 def _inherit_aspects(previous: Query, query: Query) -> Query:

@@ -30,6 +30,7 @@ class Phrases(Strict):
     push_back: tuple[Expression, ...]
     exclude: tuple[Expression, ...]
     compare: tuple[Expression, ...]
+    same: tuple[Expression, ...]
     total: tuple[Expression, ...]
     per_person: tuple[Expression, ...]
     collective: tuple[Expression, ...]

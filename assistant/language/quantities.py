@@ -191,7 +191,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         value += Decimal("0.5")
     if unit == "year" and value == 1 and _SOME_YEAR.search(text, 0, start):
         return None
-    if (unit == "year" and value >= 1900) or (unit == "day" and text[:start].endswith("月")):
+    in_month = text[:start].endswith("月") and (unit == "day" or text[end:tail].startswith("号"))
+    if (unit == "year" and value >= 1900) or in_month:
         return None
     if unit != "yuan" and _ABOUT.match(text, tail):
         return Quantity(None, unit, start, tail + 2, text[start : tail + 2])
