@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.language.binding import Target, bind
 from assistant.language.groups import Groups, find_groups, repeated
@@ -22,6 +23,7 @@ __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _BREAK_OR_COLON = re.compile(r"[,;:。?!]")
+_AND = re.compile(r"[,;。?!、和与及]")
 _CUE_WITHIN = 7
 _ASKED = re.compile(r"[几多]少?个?[名位人]?$")
 
@@ -41,8 +43,8 @@ class Named:
 def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
     """A count for each row named, in the topics' order; a row named without a number counts None."""
     groups = find_groups(text, quantities, phrases)
-    targets = _risen(text, _targets(named), phrases)
     numbers = find_headcounts(text, quantities, phrases)
+    targets = _without_doubles(text, _risen(text, _targets(named), phrases), numbers)
     numbers = [number for number in numbers if not _numbers_names(number, text, targets, groups, phrases)]
     listed = _listed(text, targets, numbers, phrases)
     joint = _jointly(text, targets, numbers, phrases)
@@ -109,6 +111,17 @@ def _targets(named: Sequence[Named]) -> list[Target]:
         pairs = dict.fromkeys((topic, row) for topic, rows in kept.items() for row in rows)
         targets.append(Target(start, end, tuple(pairs)))
     return targets
+
+
+def _without_doubles(text: str, targets: Sequence[Target], numbers: Sequence[Quantity]) -> list[Target]:
+    """The names, but of two for the same in one part of the question that holds one number only the later."""
+    kept = list(targets)
+    for one, other in pairwise(targets):
+        begin, end = _part_start(text, one.start), _part_end(text, other.end)
+        inside = [number for number in numbers if begin <= number.start < end]
+        if one.owners == other.owners and not _AND.search(text[one.end : other.start]) and len(inside) == 1:
+            kept.remove(one)
+    return kept
 
 
 def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Target]:
@@ -178,6 +191,11 @@ def _jointly(
 
 def _part_start(text: str, place: int) -> int:
     return max((match.end() for match in _BREAK.finditer(text, 0, place)), default=0)
+
+
+def _part_end(text: str, place: int) -> int:
+    found = _BREAK.search(text, place)
+    return found.start() if found else len(text)
 
 
 def _unnamed(one: Named, named: Sequence[Named], reading: Reading) -> list[Count]:

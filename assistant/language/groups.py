@@ -16,6 +16,8 @@ __all__ = ["Groups", "find_groups", "lone_enterprise", "lone_year", "repeated"]
 
 _EACH_WITHIN = 8
 _EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
+_OF_WHICH = "其中"
+"""What begins a part of all that was told, which then is no more each year's."""
 _MOST_ALIKE = 50
 _COUNTED = ("person", "place", "project")
 _ALIKE = {"enterprise": "家", "year": "年"}
@@ -125,7 +127,8 @@ def _years_alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) ->
         and not _markers(text, phrases.years)
         and _is_yearly(text, quantities, phrases)
     ):
-        return 0, len(text), int(spans[0].value or 1), "年"
+        part = text.find(_OF_WHICH, spans[0].end)
+        return 0, part if part >= 0 else len(text), int(spans[0].value or 1), "年"
     return None
 
 
