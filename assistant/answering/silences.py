@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.parts import Part, Weight
+from assistant.language.query import Asked
 from assistant.language.topics import Silence
 from assistant.policy.strict import compiled
 
-__all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of", "tells_apart"]
+__all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of", "tells_apart", "untold_aspects"]
 
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
+_SELDOM_ALL = frozenset({"what", "eligibility"})
+"""Aspects so common in wording that beside another they say nothing."""
 _MARGIN = 0.1
 """By how much a fact must be liker to the question than what is left open, to be told beside it."""
 
@@ -80,6 +83,29 @@ def open_parts(case: TopicCase, silences: Iterable[Silence]) -> list[Part]:
         )
         for silence in silences
     ]
+
+
+def untold_aspects(case: TopicCase, asked: Asked) -> list[str]:
+    """The aspects that a single question names in words with which nothing told of its topic is asked.
+
+    None where it also asks for what the topic tells, or where its own silence on it is what is asked.
+    """
+    points = case.points(asked)
+    if points and case.topic.silence_at(points[0]):
+        return []
+    named = [aspect for aspect in asked.aspects if aspect not in _SELDOM_ALL]
+    told = {aspect for fact in case.topic.facts for aspect in fact.aspects}
+    telling = [aspect for aspect in named if case.knowledge.aspects[aspect].telling and aspect not in told]
+    if not telling or len(telling) < len(named):
+        return []
+    answered = [point for point in case.topic.points if case.topic.silence_at(point.id) is None]
+    texts = [*(ask for point in answered for ask in point.asks), *(fact.say for fact in case.topic.facts)]
+    return [aspect for aspect in telling if not _is_cued(case, aspect, texts)]
+
+
+def _is_cued(case: TopicCase, aspect: str, texts: Sequence[str]) -> bool:
+    cues = [compiled(cue) for cue in case.knowledge.aspects[aspect].cues]
+    return any(cue.search(text) for cue in cues for text in texts)
 
 
 def not_said(case: TopicCase, aspect: str) -> Part:
