@@ -10,7 +10,8 @@ __all__ = ["Aspect", "Phrases", "Steering"]
 class Aspect(Strict):
     """What a question wants to know about a topic.
 
-    open: policies often leave it open; telling: its cues hardly mean anything else, so they alone show that it is asked.
+    open: policies often leave it open; telling: its cues hardly mean anything else, so that they alone show that
+    it is asked.
     """
 
     name: str
