@@ -40,6 +40,8 @@ _BARE_QUESTION = 14
 """A question on money this short, in characters, names nothing: what it may mean is asked back."""
 _LEVEL = 0.8
 """The share of the first topic's score from which a bare question may as well mean another."""
+_VAGUE = 0.65
+"""The score of its first point below which a topic may only lend its name to what is asked."""
 _NEAR_TIE = 0.55
 """The share of the first topic's score from which another is near it."""
 
@@ -84,6 +86,14 @@ class Planner:
         if query.has("mentioned") and (places := mention_part(policy, query, words)):
             return Plan((places,))
         topics = [self._topics[topic_id] for topic_id in query.topics]
+        if query.likelier and all(asked.points and asked.points[0].score < _VAGUE for asked in query.asked):
+            query = replace(query, gap=query.likelier, subject=query.likelier, topics=())
+            topics = []
+            if query.subject in self._subjects:
+                return self._other_subject(query, policy, words)
+        unsure = not (query.named or query.fabricated) and query.ranking and query.ranking[0].score < _UNCLEAR
+        if query.clauses and unsure and not any(topic.clause in query.clauses for topic in topics):
+            return self._clause_summary(query, policy, words)
         gap = self._gaps.get(query.gap)
         if gap is not None and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
             return Plan((self._gap(gap, policy, words),))
@@ -133,12 +143,14 @@ class Planner:
         return Plan((Part(text),), Status.OUT_OF_SCOPE)
 
     def _asks_our_own(self, places: Sequence[str], query: Query) -> bool:
-        """Whether one of the single questions is on our own place alone, not on how others compare with it."""
+        """Whether a stretch of the question asks about our own place alone, not how others compare with it."""
+        phrases = self._knowledge.phrases
         return any(
-            any(own in asked.text for own in self._knowledge.own_places)
-            and not any(place in asked.text for place in places)
-            and not any(compiled(cue).search(asked.text) for cue in self._knowledge.phrases.compare)
-            for asked in query.asked
+            any(own in stretch for own in self._knowledge.own_places)
+            and not any(place in stretch for place in places)
+            and any(compiled(cue).search(stretch) for cue in phrases.asking)
+            and not any(compiled(cue).search(stretch) for cue in phrases.compare)
+            for stretch in re.split("[,。;?!]", query.text)
         )
 
     def _cued(self, place: str, text: str, cues: Sequence[str]) -> bool:
@@ -159,7 +171,7 @@ class Planner:
         return [replace(part, weight=Weight.ANSWER) for part in parts] if query.has("polar") else parts
 
     def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
-        asked = query.has("lead", "support", "listing", "involved") or "department" in query.aspects
+        asked = query.has("lead", "support", "listing", "involved") or {"department", "clause"} & set(query.aspects)
         if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
             return []
         if query.clauses and query.has("exclude"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.case import MONEY, WHOLE_ANSWERS, TopicCase
 from assistant.answering.facts import fact_part, of_aspect, row_parts
 from assistant.answering.parts import Part, Weight
-from assistant.answering.silences import open_parts
+from assistant.answering.silences import is_unlike_all, not_said, nothing_said, open_parts, untold_aspects
 from assistant.answering.totals import missing
 from assistant.benefits import AmountKind, chinese_amounts
 from assistant.language.query import Asked
@@ -59,6 +59,10 @@ def _with_rate(case: TopicCase, parts: list[Part]) -> list[Part]:
 
 
 def _told(case: TopicCase, asked: Asked) -> list[Part]:
+    if untold := untold_aspects(case, asked):
+        return list(dict.fromkeys(not_said(case, aspect) for aspect in untold))
+    if is_unlike_all(case, asked):
+        return [nothing_said(case)]
     parts: list[Part] = []
     for aspect in () if _is_left_open(case, asked) else asked.aspects:
         if aspect in WHOLE_ANSWERS:

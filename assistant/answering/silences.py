@@ -6,13 +6,27 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.parts import Part, Weight
+from assistant.language.query import Asked
 from assistant.language.topics import Silence
 from assistant.policy.strict import compiled
 
-__all__ = ["has_answer_beside", "not_said", "open_parts", "silences_of", "tells_apart"]
+__all__ = [
+    "has_answer_beside",
+    "is_unlike_all",
+    "not_said",
+    "nothing_said",
+    "open_parts",
+    "silences_of",
+    "tells_apart",
+    "untold_aspects",
+]
 
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
+_SELDOM_ALL = frozenset({"what", "eligibility"})
+"""Aspects so common in wording that beside another they say nothing."""
+_LIKE = 0.6
+"""The score of its surest point from which a question that names no aspect is like one asked of its topic."""
 _MARGIN = 0.1
 """By how much a fact must be liker to the question than what is left open, to be told beside it."""
 
@@ -81,6 +95,46 @@ def _open_part(case: TopicCase, silence: Silence) -> Part:
         return Part(words.sentence(words.pick(silence.no, silence.no_en)), proof, Weight.CORRECTION)
     text = words.sentence(words.pick(silence.say, silence.say_en))
     return Part(text, proof, Weight.ANSWER if silence.told else Weight.OPEN)
+
+
+def untold_aspects(case: TopicCase, asked: Asked) -> list[str]:
+    """The aspects that a single question names in words with which nothing told of its topic is asked.
+
+    None where it also asks for what the topic tells, or where its own silence on it is what is asked.
+    """
+    points = case.points(asked)
+    if points and case.topic.silence_at(points[0]):
+        return []
+    named = [aspect for aspect in asked.aspects if aspect not in _SELDOM_ALL]
+    told = {aspect for fact in case.topic.facts for aspect in fact.aspects}
+    telling = [aspect for aspect in named if case.knowledge.aspects[aspect].telling and aspect not in told]
+    if not telling or len(telling) < len(named):
+        return []
+    answered = [point for point in case.topic.points if case.topic.silence_at(point.id) is None]
+    texts = [*(ask for point in answered for ask in point.asks), *(fact.say for fact in case.topic.facts)]
+    return [aspect for aspect in telling if not _is_cued(case, aspect, texts)]
+
+
+def is_unlike_all(case: TopicCase, asked: Asked) -> bool:
+    """Whether the query's only question is in words like none asked of its topic, so that nothing tells it."""
+    if asked.aspects or not asked.points or len(case.query.asked) > 1 or case.claims:
+        return False
+    first = asked.points[0]
+    return first.score < _LIKE and not (case.points(asked) and case.topic.silence_at(first.label))
+
+
+def _is_cued(case: TopicCase, aspect: str, texts: Sequence[str]) -> bool:
+    cues = [compiled(cue) for cue in case.knowledge.aspects[aspect].cues]
+    return any(cue.search(text) for cue in cues for text in texts)
+
+
+def nothing_said(case: TopicCase) -> Part:
+    """That the policy does not tell what is asked of the topic, and whom to ask."""
+    leads = case.policy.clause(case.topic.clause).leads
+    text = case.words.pick("政策没有写这一点。", "The policy does not say this. ")
+    if leads:
+        text += case.words.pick(f"可问牵头单位：{case.words.join(leads)}。", f"Ask: {case.words.join(leads)}.")
+    return Part(text, (), Weight.OPEN)
 
 
 def not_said(case: TopicCase, aspect: str) -> Part:

@@ -21,7 +21,7 @@ from assistant.answering.proportions import proportions_of
 from assistant.answering.quotas import whole_quota
 from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap
-from assistant.answering.silences import has_answer_beside, open_parts, silences_of, tells_apart
+from assistant.answering.silences import has_answer_beside, open_parts, silences_of, tells_apart, untold_aspects
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
     conditions_text,
@@ -104,9 +104,13 @@ class TopicAnswerer:
         return with_lowest(part, words) if query.has("low_end") else part
 
     def leaves_open(self, topics: Sequence[Topic], query: Query) -> bool:
-        """Whether all that is asked of a topic is one detail that the policy leaves open."""
+        """Whether all that is asked of a topic is a detail that the policy leaves open."""
         case = self._one(topics[0], query)
-        return len(topics) == 1 and bool(case.asked) and all(case.is_left_open(asked) for asked in case.asked)
+        return (
+            len(topics) == 1
+            and bool(case.asked)
+            and all(case.is_left_open(asked) or untold_aspects(case, asked) for asked in case.asked)
+        )
 
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """The conditions that the benefits of these topics state, each once, of those that are summed."""

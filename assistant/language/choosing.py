@@ -82,10 +82,12 @@ class Chooser:
         chosen = list(dict.fromkeys(self._relative(label, query, mentions) for label in chosen))
         gap = other.label if other.label in self._gaps and other.score >= least else ""
         subject = other.label if other.label in self._subjects and other.score >= least else ""
+        bare = best.score - limits.named * names.get(best.label, 0.0)
+        likelier = other.label if len(chosen) == 1 and other.score >= max(limits.other, bare) else ""
         if other.score < best.score:
             gap, subject = (gap if other.score > _NEARLY * best.score else ""), ""
         gap = next((item.id for item in self._cued if _is_cued(item, query.text)), gap)
-        return replace(query, topics=tuple(chosen), gap=gap, subject=subject, confidence=best.score)
+        return replace(query, topics=tuple(chosen), gap=gap, subject=subject, likelier=likelier, confidence=best.score)
 
     def with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
         """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙")."""

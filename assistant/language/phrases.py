@@ -8,12 +8,17 @@ __all__ = ["Aspect", "Phrases", "Steering"]
 
 
 class Aspect(Strict):
-    """What a question wants to know about a topic."""
+    """What a question wants to know about a topic.
+
+    open: policies often leave it open; telling: its cues hardly mean anything else, so that they alone show that
+    it is asked.
+    """
 
     name: str
     name_en: str
     cues: tuple[Expression, ...] = ()
     open: bool = False
+    telling: bool = False
     unit: str = ""
     over: tuple[str, ...] = ()
 

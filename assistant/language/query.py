@@ -68,7 +68,8 @@ class Query:
     """One question, understood.
 
     text: normalised and mended; topics: chosen, best first; gap, subject: ids where one of them is asked
-    about instead; aspects: what to know, in order; values and excluded: names of the policy's dimensions;
+    about instead; likelier: a gap or other subject that the text is liker to than to its topic, but for the topic's
+    name; aspects: what to know, in order; values and excluded: names of the policy's dimensions;
     rows and absent: by topic, the rows that those names choose and the names that no row bears;
     mentioned: those of the topics that the text itself names; counts: for sums;
     flags: how it is put (the keys of corpus/language/phrases.yaml).
@@ -83,6 +84,7 @@ class Query:
     ranking: tuple[Scored, ...] = ()
     gap: str = ""
     subject: str = ""
+    likelier: str = ""
     aspects: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: dict[str, tuple[str, ...]] = field(default_factory=dict)
