@@ -10,7 +10,7 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import is_unlike_all, not_said, nothing_said, open_parts, untold_aspects
 from assistant.answering.totals import missing
 from assistant.benefits import AmountKind, chinese_amounts
-from assistant.language.query import Asked
+from assistant.language.query import Asked, Scored
 from assistant.language.topics import AMOUNT
 
 __all__ = ["beside_the_sum", "by_points"]
@@ -18,6 +18,8 @@ __all__ = ["beside_the_sum", "by_points"]
 _ROW_ASPECTS = frozenset({"what", "eligibility", "standing"})
 _WEAK = frozenset({"what", "eligibility"})
 """Aspects so common in wording that beside another they say nothing."""
+_CLEARLY = 0.06
+"""By how much a single question must be rather after an open detail for nothing else to be told."""
 _OWN = 0.75
 """The score of its first point below which a single question without a word of its own goes on with the one before."""
 
@@ -31,7 +33,20 @@ def by_points(case: TopicCase) -> list[Part]:
         if parts and all(part.weight is Weight.OPEN for part in parts) and _only_elaborates(asked):
             continue
         parts += [part for part in _told(case, asked) if part.text not in {other.text for other in parts}]
-    return _with_rate(case, parts)
+    left = [part for part in parts if part.weight is Weight.OPEN]
+    return left if left and _asks_only_open(case) else _with_rate(case, parts)
+
+
+def _asks_only_open(case: TopicCase) -> bool:
+    """Whether every single question is rather after an open detail than after what the policy says."""
+    clear = _CLEARLY if len(case.asked) == 1 else 0.0
+    for asked in case.asked:
+        first, *others = asked.points or (Scored("", 0.0),)
+        if case.topic.silence_at(first.label or AMOUNT) is None:
+            return False
+        if others and first.score - others[0].score < clear:
+            return False
+    return bool(case.asked)
 
 
 def _only_elaborates(asked: Asked) -> bool:
