@@ -34,6 +34,8 @@ _CLEAR = 0.5
 _TIE = 0.08
 _LOOSE_TIE = 0.15
 """By how much less sure a second point may be to be told as well; in one of several questions."""
+_FIGURE = 0.2
+"""By how much surer an open detail may be where the question's words ask for the figure alone."""
 _FAR = 0.3
 """By how much surer the first point is where no other can be meant."""
 
@@ -86,6 +88,9 @@ class TopicCase:
         if not asked.points or asked.points[0].score < _CLEAR:
             return ()
         first, *others = asked.points
+        figure = next((point for point in others if point.label == AMOUNT), None)
+        if figure and self._wants_figure(asked) and figure.score >= first.score - _FIGURE:
+            return (AMOUNT,)
         tie = _TIE if len(self.query.asked) == 1 else _LOOSE_TIE
         near = [item.label for item in others[:1] if item.score >= first.score - tie]
         if self.topic.silence_at(near[0] if near else AMOUNT) and not self.topic.fact_at(first.label):
@@ -97,6 +102,12 @@ class TopicCase:
         if silence is not None and "what" not in asked.aspects and len(self.query.asked) == 1:
             near = [label for label in near if not self._is_main(label)]
         return (first.label, *near)
+
+    def _wants_figure(self, asked: Asked) -> bool:
+        """Whether a question's words ask for nothing but an amount that the policy gives, though it leaves much open."""
+        pays = self.benefit is not None and self.benefit.has_amount
+        open_first = self.topic.silence_at(asked.points[0].label) is not None
+        return pays and open_first and asked.aspects == ("amount",)
 
     def _is_main(self, point: str) -> bool:
         """Whether a point is what the topic is, told of it whatever is asked."""

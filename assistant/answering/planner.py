@@ -174,6 +174,8 @@ class Planner:
         asked = query.has("lead", "support", "listing", "involved") or {"department", "clause"} & set(query.aspects)
         if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
             return []
+        if query.topics and not query.has("lead", "support", "exclude") and self._answerer.tells_who(query):
+            return []
         if query.clauses and query.has("exclude"):
             return [department_part(policy, key, words) for key in query.clauses]
         if query.clauses:
@@ -260,7 +262,8 @@ class Planner:
         if not pays_later and (outside := outside_validity(policy, query, words)):
             return [outside]
         if joint := self._answerer.joint_sum(topics, query):
-            return [joint, *self._answerer.condition_parts(topics, query)]
+            beside = self._answerer.beside(topics, query)
+            return [joint, *beside, *self._answerer.condition_parts(topics, query)]
         return self._facts_of(topics, query)
 
     def _asked_besides(self, topics: Sequence[Topic], query: Query) -> list[Topic]:

@@ -20,6 +20,8 @@ _WEAK = frozenset({"what", "eligibility"})
 """Aspects so common in wording that beside another they say nothing."""
 _CLEARLY = 0.06
 """By how much a single question must be rather after an open detail for nothing else to be told."""
+_SURELY = 0.3
+"""By how much a fact must be rather asked than the figure, for it to be told beside a sum."""
 _OWN = 0.75
 """The score of its first point below which a single question without a word of its own goes on with the one before."""
 
@@ -44,7 +46,9 @@ def _asks_only_open(case: TopicCase) -> bool:
         first, *others = asked.points or (Scored("", 0.0),)
         if case.topic.silence_at(first.label or AMOUNT) is None:
             return False
-        if others and first.score - others[0].score < clear:
+        figure = next((point.score for point in others if point.label == AMOUNT), 0.0)
+        lone = len(case.asked) == 1 and "amount" in asked.aspects and first.score - figure < _SURELY
+        if lone or (others and first.score - others[0].score < clear):
             return False
     return bool(case.asked)
 
@@ -56,8 +60,20 @@ def _only_elaborates(asked: Asked) -> bool:
 
 def beside_the_sum(case: TopicCase) -> list[Part]:
     """What is asked beside the figure that a sum gives."""
-    others = [asked for asked in case.asked if AMOUNT not in case.points(asked) and not case.sums(asked)]
+    others = [
+        asked
+        for asked in case.asked
+        if AMOUNT not in case.points(asked) and (not case.sums(asked) or _is_after_a_fact(case, asked))
+    ]
     return [part for asked in others for part in _told(case, asked)] if len(case.asked) > 1 else []
+
+
+def _is_after_a_fact(case: TopicCase, asked: Asked) -> bool:
+    """Whether a single question that speaks of money is clearly after a fact, not after the figure."""
+    if not asked.points or case.topic.fact_at(asked.points[0].label) is None:
+        return False
+    figure = next((point.score for point in asked.points if point.label == AMOUNT), 0.0)
+    return asked.points[0].score >= figure + _SURELY
 
 
 def _with_rate(case: TopicCase, parts: list[Part]) -> list[Part]:

@@ -43,6 +43,9 @@ from assistant.policy import Library
 
 __all__ = ["TopicAnswerer"]
 
+_SURE = 1.1
+"""The score from which a fact is what a question that names a department is after."""
+
 
 class TopicAnswerer:
     """Answers topics from the corpus's facts and the benefits' figures.
@@ -103,6 +106,13 @@ class TopicAnswerer:
         part = sum_part(self._catalogue, calculate(self._catalogue, requests, paid), words)
         return with_lowest(part, words) if query.has("low_end") else part
 
+    def tells_who(self, query: Query) -> bool:
+        """Whether a lone question is clearly after a fact of its topic, though it names a department."""
+        points = query.asked[0].points if len(query.asked) == 1 else ()
+        topic = next((t for t in self._knowledge.topics if t.id == query.topics[0]), None)
+        fact = topic.fact_at(points[0].label) if topic and points else None
+        return fact is not None and points[0].score >= _SURE and "what" not in fact.aspects
+
     def leaves_open(self, topics: Sequence[Topic], query: Query) -> bool:
         """Whether all that is asked of a topic is a detail that the policy leaves open."""
         case = self._one(topics[0], query)
@@ -111,6 +121,11 @@ class TopicAnswerer:
             and bool(case.asked)
             and all(case.is_left_open(asked) or untold_aspects(case, asked) for asked in case.asked)
         )
+
+    def beside(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        """What single questions are after beside a joint sum."""
+        told = [part for topic in topics for part in beside_the_sum(self._one(topic, query))]
+        return [part for part in told if part.weight is Weight.ANSWER]
 
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """The conditions that the benefits of these topics state, each once, of those that are summed."""

@@ -119,7 +119,8 @@ def _without_doubles(text: str, targets: Sequence[Target], numbers: Sequence[Qua
     for one, other in pairwise(targets):
         begin, end = _part_start(text, one.start), _part_end(text, other.end)
         inside = [number for number in numbers if begin <= number.start < end]
-        if one.owners == other.owners and not _AND.search(text[one.end : other.start]) and len(inside) == 1:
+        later = len(inside) == 1 and inside[0].start >= one.end
+        if one.owners == other.owners and later and not _AND.search(text[one.end : other.start]):
             kept.remove(one)
     return kept
 

@@ -80,7 +80,7 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
 
 
 def _inherit_aspects(previous: Query, query: Query) -> Query:
-    flags = query.flags | ({"total"} & previous.flags if not query.aspects else set())
+    flags = query.flags | ({"personal"} & previous.flags) | ({"total"} & previous.flags if not query.aspects else set())
     aspects = query.aspects or previous.aspects
     if query.has("lead", "support") and "department" in previous.aspects:
         aspects = ("department",)

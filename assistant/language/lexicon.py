@@ -83,6 +83,8 @@ def _pattern(surfaces: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(_surface_pattern, ordered)) or r"(?!)")
 
 
+_NO_YEAR = "(?<![今去前明后当本每近])"
+"""Before a name that begins with 年: that word may be the end of another ("今年")."""
 _BRACKETS = str.maketrans("（）", "()")
 
 
@@ -90,7 +92,7 @@ def _surface_pattern(surface: str) -> str:
     escaped = re.escape(surface)
     if surface[0].isascii() and surface[0].isalnum():
         return rf"(?<![a-z0-9]){escaped}(?![a-z])"
-    return escaped
+    return _NO_YEAR + escaped if surface[0] == "年" else escaped
 
 
 def build_lexicon(knowledge: Knowledge) -> Lexicon:
