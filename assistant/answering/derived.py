@@ -20,7 +20,8 @@ _Told = tuple[str, Derived]
 
 def told(head: str, figure: Derived, words: Wording) -> str:
     """A line of the reply: "离上限还差：甲 − 乙 = 丙"."""
-    return f"{head}{words.pick('：', ': ')}{figure.expression} = {words.yuan_both(figure.value)}"
+    value = words.yuan_both(figure.value) if figure.unit == "yuan" else f"{figure.value.normalize():f}"
+    return f"{head}{words.pick('：', ': ')}{figure.expression} = {value}"
 
 
 def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
@@ -29,6 +30,7 @@ def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
         return list(parts)
     first, calculation = parts[0], parts[0].calculation
     asked = [*_of_cap(case, calculation), *_of_base(case, calculation), *_of_range(case, calculation)]
+    asked += _mean(case, calculation)
     beside = _of_enterprises(case, calculation) + _of_bases(case)
     whole = _with_what_was_before(case, calculation)
     figures = [*asked, *whole, *beside]
@@ -91,6 +93,20 @@ def _of_range(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
     if case.query.has("difference") and calculation.bound is Bound.RANGE and len(calculation.lines) == 1:
         gap = _less(calculation.max, calculation.min, case.words)
         yield case.words.pick("最高与最低相差", "Between the highest and the lowest"), gap
+
+
+def _mean(case: TopicCase, calculation: Calculation) -> list[_Told]:
+    """What a sum over several people comes to for each of them."""
+    counts = [line.expression.split(" × ")[0] for line in calculation.lines]
+    people = sum(int(count) for count in counts if count.isdigit())
+    by_head = case.benefit is not None and case.benefit.unit.split("/")[1:2] == ["人"]
+    if not (by_head and case.query.has("average") and people > 1 and calculation.min == calculation.max):
+        return []
+    words = case.words
+    mean = Derived(f"{words.yuan(calculation.max)} ÷ {people}", calculation.max / people)
+    told = [(words.pick("平均每人", "For each on average"), mean)]
+    heads = Derived(" + ".join(counts), Decimal(people), "count")
+    return [*told, (words.pick("人数", "People"), heads)] if len(counts) > 1 else told
 
 
 def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:

@@ -174,7 +174,9 @@ class Planner:
         asked = query.has("lead", "support", "listing", "involved") or {"department", "clause"} & set(query.aspects)
         if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
             return []
-        if query.topics and not query.has("lead", "support", "exclude") and self._answerer.tells_who(query):
+        sums = query.has("total") and any(count.value for count in query.counts)
+        who = query.has("lead", "support", "exclude")
+        if query.topics and not who and (sums or self._answerer.tells_who(query)):
             return []
         if query.clauses and query.has("exclude"):
             return [department_part(policy, key, words) for key in query.clauses]

@@ -30,7 +30,9 @@ def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
     no = case.words.pick(first.no or f"不能。{first.need}", first.no_en or f"No. {first.need_en}")
     parts = [Part(case.words.sentence(no), case.cite(first.quote), Weight.CORRECTION)]
     if case.asks_money and case.benefit is not None and "给予" in first.quote and case.query.aspects:
-        parts.append(rate_part(case.catalogue, case.topic, case.rows, case.words))
+        others = [row for row in case.topic.rows if row not in case.rows]
+        rows = others if case.topic.together and case.rows and case.query.has("total") else case.rows
+        parts.append(rate_part(case.catalogue, case.topic, rows, case.words))
     return parts
 
 

@@ -24,6 +24,7 @@ __all__ = ["Named", "count_lost", "count_question", "count_things"]
 _BREAK = re.compile(r"[,;。?!]")
 _BREAK_OR_COLON = re.compile(r"[,;:。?!]")
 _AND = re.compile(r"[,;。?!、和与及]")
+_OF_WHICH = re.compile("其中|里头|里面|当中")
 _CUE_WITHIN = 7
 _ASKED = re.compile(r"[几多]少?个?[名位人]?$")
 
@@ -75,7 +76,21 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
             counts += _unnamed(one, named, reading)
         else:
             counts += _of_topic(one, mine, named, reading)
-    return repeated(with_rest_of_all(counts, targets, reading), groups)
+    parts = {target: number for target, number in out.items() if target.owners in held}
+    return repeated(with_rest_of_all(_less(counts, parts, text), targets, reading), groups)
+
+
+def _less(counts: Sequence[Count], parts: dict[Target, Quantity], text: str) -> list[Count]:
+    """The counts less those of whom a later part says that they failed after all ("其中一个没获奖")."""
+    left = list(counts)
+    for target, number in parts.items():
+        ahead = text[_part_start(text, number.start) : number.start]
+        for place, count in enumerate(left):
+            whole, lost = count.value or Decimal(0), number.value or Decimal(0)
+            same = (count.topic, count.row) in target.owners and count.start < number.start
+            if same and _OF_WHICH.search(ahead) and whole > lost:
+                left[place] = replace(count, value=whole - lost)
+    return left
 
 
 def count_things(topic: Topic, text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:

@@ -16,7 +16,7 @@ from assistant.language.topics import Topic
 
 __all__ = ["Names", "is_unlike", "named_places", "outside", "values_of", "weights_of", "without_pieces"]
 
-_SENTENCE = re.compile(r"[?。!;,:]+")
+_STRETCH = re.compile(r"[?。!;,:、]+")
 _NEGATIONS = frozenset("不没未")
 _Span = tuple[int, int]
 
@@ -113,11 +113,15 @@ def _alike_mentions(topic: Topic, text: str, mentions: Sequence[Mention]) -> lis
     """The mentions outside those parts of the text that name what this topic is not about."""
     if not topic.unlike:
         return list(mentions)
-    breaks = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text) + 1]
+    breaks = [0, *(match.end() for match in _STRETCH.finditer(text)), len(text) + 1]
     kept: list[Mention] = []
+    unlike = False
     for start, end in pairwise(breaks):
         part = [mention for mention in mentions if start <= mention.start < end]
-        if not is_unlike(topic, values_of(part)) or len(breaks) <= 2:
+        values = values_of(part)
+        listed = text[:start].endswith("、") and not values.keys() & topic.unlike.keys()
+        unlike = unlike if listed else is_unlike(topic, values)
+        if not unlike or len(breaks) <= 2:
             kept += part
     return kept
 

@@ -22,6 +22,7 @@ __all__ = ["Reading", "rest_at", "settled", "with_rest_of_all"]
 _BREAK = re.compile(r"[,;。?!]")
 _SHARED_CUE = 4
 _REST_WITHIN = 7
+_OF_WHICH = "其中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def settled(
         return [_count(topic, row, q.value, q, groups) for q in (heads[-1:] if row else heads)]
     if len(whole) == 1 and rates:
         return [_count(topic, row, _part(whole[0].value, rates[0]), whole[0], groups)]
-    lost = sum((q.value or Decimal(0) for q in failed if not _is_besides(q, reading)), Decimal(0))
+    failed = [q for q in failed if not (_is_besides(q, reading) or _is_afterthought(q, whole, reading))]
+    lost = sum((q.value or Decimal(0) for q in failed), Decimal(0))
     if len(whole) == 1 and lost and whole[0].value is not None and not _left_out(whole[0], lost, reading):
         return [_count(topic, row, max(whole[0].value - lost, Decimal(0)), whole[0], groups)]
     if [q.value for q in whole] == [1] and (asked := [q for q in plain if reading.text.startswith("呢", q.end)]):
@@ -112,6 +114,12 @@ def _is_besides(number: Quantity, reading: Reading) -> bool:
     """Whether a number is told as one beside those counted before ("另外2个…"), not as a part of them."""
     ahead = _BREAK.split(reading.text[: number.start])[-1]
     return any(compiled(pattern).search(ahead) for pattern in reading.phrases.besides)
+
+
+def _is_afterthought(number: Quantity, whole: Sequence[Quantity], reading: Reading) -> bool:
+    """Whether a number is told only after the question on those counted was asked, and not as a part of them."""
+    between = reading.text[whole[0].end : number.start] if whole and whole[0].end <= number.start else ""
+    return "?" in between and _OF_WHICH not in between.rpartition("?")[2]
 
 
 def _fits(heads: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
