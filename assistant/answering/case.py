@@ -104,7 +104,7 @@ class TopicCase:
         return (first.label, *near)
 
     def _wants_figure(self, asked: Asked) -> bool:
-        """Whether a question's words ask for nothing but an amount that the policy gives, though it leaves much open."""
+        """Whether a question's words ask for nothing but an amount, which the policy gives."""
         pays = self.benefit is not None and self.benefit.has_amount
         open_first = self.topic.silence_at(asked.points[0].label) is not None
         return pays and open_first and asked.aspects == ("amount",)

@@ -69,6 +69,11 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
         0: words.pick(f"{when}在有效期内。", f"On {when} it is in force. "),
         1: words.pick(f"{when}已过有效期，不再适用。", f"On {when} it has expired and no longer applies. "),
     }[state]
+    if state == 0 and not day.month and day.year == policy.expires.year:
+        last = words.when(policy.expires.year, policy.expires.month, policy.expires.day)
+        verdict = words.pick(
+            f"{when}只到{last}为止有效，之后就过期了。", f"In {when} it is in force until {last} only. "
+        )
     if not query.dates and not query.has("polar"):
         verdict = ""
     told = [q for q in query.quantities if q.unit == "year" and q.value is not None]

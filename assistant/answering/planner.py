@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.case import MONEY
+from assistant.answering.departments import departments_asked, departments_of_clauses
 from assistant.answering.documents import (
     clause_part,
-    department_list,
     department_part,
-    department_roles,
     no_such_clause,
     outside_validity,
     payment_year,
@@ -32,8 +31,6 @@ from assistant.policy.strict import compiled
 __all__ = ["Plan", "Planner"]
 
 
-_MENTIONED = 0.15
-"""The score from which a question on a department is about one topic's clause, not about all clauses."""
 _UNCLEAR = 0.3
 """The score of the first topic below which others near it may be meant as well."""
 _BARE_QUESTION = 14
@@ -80,8 +77,8 @@ class Planner:
         if query.steering and not (query.has("asking", "polar") and (query.topics or query.gap)):
             return Plan((Part(self._only_policy(policy, words, steered=True)),), Status.BLOCKED)
         if query.clauses and "department" in query.aspects and not query.departments:
-            return Plan(tuple(self._departments_of(query, policy, words)))
-        if departments := self._departments(query, policy, words):
+            return Plan(tuple(departments_of_clauses(query, policy, words)))
+        if departments := self._named_departments(query, policy, words):
             return Plan(tuple(departments))
         if query.has("mentioned") and (places := mention_part(policy, query, words)):
             return Plan((places,))
@@ -165,36 +162,13 @@ class Planner:
             said += self._only_policy(policy, words, steered=False)
         return Plan((Part(said),), Status.OUT_OF_SCOPE)
 
-    def _departments_of(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
-        """Who leads and supports the clauses named; that none does is an answer to a question of yes or no."""
-        parts = [department_part(policy, key, words) for key in query.clauses]
-        return [replace(part, weight=Weight.ANSWER) for part in parts] if query.has("polar") else parts
-
-    def _departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
-        asked = query.has("lead", "support", "listing", "involved") or {"department", "clause"} & set(query.aspects)
-        if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
-            return []
+    def _named_departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
+        """What the departments named do; nothing where a sum or a fact about a topic is asked."""
         sums = query.has("total") and any(count.value for count in query.counts)
         who = query.has("lead", "support", "exclude")
         if query.topics and not who and (sums or self._answerer.tells_who(query)):
             return []
-        if query.clauses and query.has("exclude"):
-            return [department_part(policy, key, words) for key in query.clauses]
-        if query.clauses:
-            return [department_roles(policy, key, query.departments, words) for key in query.clauses]
-        scored = [item for item in query.ranking if item.label in self._topics and item.score >= _MENTIONED]
-        near = [item.label for item in scored if policy.clause(self._topics[item.label].clause).departments]
-        if near and not query.has("listing") and "clause" not in query.aspects:
-            clauses = dict.fromkeys(self._topics[topic].clause for topic in query.topics or near[:1])
-            if not query.topics and not any(self._names(policy, key, query.departments) for key in clauses):
-                return [department_list(policy, query.departments, query, words)]
-            if query.has("exclude"):
-                return [department_part(policy, key, words) for key in clauses]
-            return [department_roles(policy, key, query.departments, words) for key in clauses]
-        return [department_list(policy, query.departments, query, words)]
-
-    def _names(self, policy: Policy, key: str, departments: Sequence[str]) -> bool:
-        return any(d.name in departments for d in policy.clause(key).departments)
+        return departments_asked(query, policy, {topic.id: topic.clause for topic in self._knowledge.topics}, words)
 
     def _gap(self, gap: Gap, policy: Policy, words: Wording) -> Part:
         text = words.sentence(words.pick(gap.say, gap.say_en))
@@ -244,8 +218,8 @@ class Planner:
         if query.topics[:1] != (scored[0].label,):
             return []
         if query.confidence >= _UNCLEAR:
-            near = [item for item in scored if item.score >= _LEVEL * scored[0].score]
-            return [self._topics[item.label] for item in near if self._topics[item.label].benefit] if bare else []
+            level = [self._topics[item.label] for item in scored if item.score >= _LEVEL * scored[0].score]
+            return [topic for topic in level if topic.benefit] if bare else []
         least = 0.0 if bare else _NEAR_TIE * scored[0].score
         near = [self._topics[item.label] for item in scored if item.score >= least]
         return [topic for topic in near if topic.benefit][:3] if query.has("personal") else []
@@ -261,7 +235,8 @@ class Planner:
         pays_later = first.role == "payment" or asks_when
         if pays_later and query.dates and not self._answerer.falls_short(first, query):
             return self._payment_year(topics, query, words)
-        if not pays_later and (outside := outside_validity(policy, query, words)):
+        pays = any(topic.benefit or topic.conditions for topic in topics)
+        if pays and not pays_later and (outside := outside_validity(policy, query, words)):
             return [outside]
         if joint := self._answerer.joint_sum(topics, query):
             beside = self._answerer.beside(topics, query)

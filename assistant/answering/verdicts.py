@@ -38,13 +38,16 @@ def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
 
 def reached(case: TopicCase) -> list[Part]:
     """That a duration which the question names is long enough."""
-    if "standing" in case.aspects or case.asks_money:
+    when = case.query.has("entitled_when") and len(case.query.dates) == 1
+    if "standing" in case.aspects or (case.asks_money and not when):
         return []
     condition = met_condition(case.topic, case.query)
+    if condition is None and when:
+        condition = next((c for c in case.topic.conditions if c.at_least), None)
     if condition is None:
         return []
     need = case.words.sentence(case.words.pick(condition.need, condition.need_en))
-    if "date" in case.aspects and condition.at_least and len(case.query.dates) == 1:
+    if ("date" in case.aspects or when) and condition.at_least and len(case.query.dates) == 1:
         begin = case.query.dates[0]
         months = begin.year * 12 + (begin.month or 1) - 1 + condition.at_least.months
         since, full = case.words.when(begin.year, begin.month), case.words.when(months // 12, months % 12 + 1)

@@ -4,49 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from assistant.language.binding import Target, bind
-from assistant.language.groups import Groups, find_groups, repeated
+from assistant.language.groups import find_groups, repeated
 from assistant.language.headcounts import FAILED_REACH, failed_words, find_headcounts, stands_by
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity
 from assistant.language.query import Count
-from assistant.language.rows import RowMention
 from assistant.language.settling import Reading, rest_at, settled, with_rest_of_all
+from assistant.language.targets import Named, numbers_names, part_start, targets_of
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
 __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
 _BREAK = re.compile(r"[,;。?!]")
-_BREAK_OR_COLON = re.compile(r"[,;:。?!]")
-_AND = re.compile(r"[,;。?!、和与及]")
 _OF_WHICH = re.compile("其中|里头|里面|当中")
 _CUE_WITHIN = 7
 _ASKED = re.compile(r"[几多]少?个?[名位人]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A topic and where a question names its rows, or the topic itself where it has none (row "").
-
-    closed: a number far from these names cannot mean them, for the question names a row that is not there.
-    """
-
-    topic: Topic
-    mentions: tuple[RowMention, ...]
-    closed: bool = False
 
 
 def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quantity], phrases: Phrases) -> list[Count]:
     """A count for each row named, in the topics' order; a row named without a number counts None."""
     groups = find_groups(text, quantities, phrases)
     numbers = find_headcounts(text, quantities, phrases)
-    targets = _without_doubles(text, _risen(text, _targets(named), phrases), numbers)
-    numbers = [number for number in numbers if not _numbers_names(number, text, targets, groups, phrases)]
+    targets = targets_of(named, text, numbers, phrases)
+    numbers = [number for number in numbers if not numbers_names(number, text, targets, groups, phrases)]
     listed = _listed(text, targets, numbers, phrases)
     joint = _jointly(text, targets, numbers, phrases)
     taken = {number.start for number in listed.values()} | {number.start for _, number in joint}
@@ -84,7 +69,7 @@ def _less(counts: Sequence[Count], parts: dict[Target, Quantity], text: str) -> 
     """The counts less those of whom a later part says that they failed after all ("其中一个没获奖")."""
     left = list(counts)
     for target, number in parts.items():
-        ahead = text[_part_start(text, number.start) : number.start]
+        ahead = text[part_start(text, number.start) : number.start]
         for place, count in enumerate(left):
             whole, lost = count.value or Decimal(0), number.value or Decimal(0)
             same = (count.topic, count.row) in target.owners and count.start < number.start
@@ -112,58 +97,6 @@ def count_lost(topic: Topic, text: str, quantities: Sequence[Quantity], phrases:
     return sum((q.value or Decimal(0) for q in lost), Decimal(0)) if len(lost) == len(numbers) else Decimal(0)
 
 
-def _targets(named: Sequence[Named]) -> list[Target]:
-    """The names of all topics, each place once; a name that tells no row apart yields to a topic where it does."""
-    owners: dict[tuple[int, int], dict[str, list[str]]] = {}
-    for one in named:
-        for mention in one.mentions:
-            owners.setdefault((mention.start, mention.end), {}).setdefault(one.topic.id, []).append(mention.row)
-    together = {one.topic.id for one in named if one.topic.together}
-    targets = []
-    for (start, end), topics in sorted(owners.items()):
-        clear = {topic for topic, rows in topics.items() if len(set(rows)) == 1 or topic in together}
-        kept = {topic: rows for topic, rows in topics.items() if topic in clear or not clear}
-        pairs = dict.fromkeys((topic, row) for topic, rows in kept.items() for row in rows)
-        targets.append(Target(start, end, tuple(pairs)))
-    return targets
-
-
-def _without_doubles(text: str, targets: Sequence[Target], numbers: Sequence[Quantity]) -> list[Target]:
-    """The names, but of two for the same in one part of the question that holds one number only the later."""
-    kept = list(targets)
-    for one, other in pairwise(targets):
-        begin, end = _part_start(text, one.start), _part_end(text, other.end)
-        inside = [number for number in numbers if begin <= number.start < end]
-        later = len(inside) == 1 and inside[0].start >= one.end
-        if one.owners == other.owners and later and not _AND.search(text[one.end : other.start]):
-            kept.remove(one)
-    return kept
-
-
-def _risen(text: str, targets: Sequence[Target], phrases: Phrases) -> list[Target]:
-    """The names, where one turns into the next ("甲升为乙") only what it has become, from where the first stands."""
-    kept: list[Target] = []
-    for target in targets:
-        former = kept[-1] if kept else None
-        between = text[former.end : target.start] if former and former.end <= target.start else ""
-        if former and between and any(compiled(pattern).fullmatch(between) for pattern in phrases.rising):
-            kept[-1] = replace(target, start=former.start)
-        else:
-            kept.append(target)
-    return kept
-
-
-def _numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups: Groups, phrases: Phrases) -> bool:
-    """Whether a number only says how many are named: those before it ("这三个人"), or the enterprises of a list."""
-    pointed = any(compiled(f"(?:{pattern})$").search(text[: number.start]) for pattern in phrases.pointing)
-    if pointed and number.value == sum(target.end <= number.start for target in targets):
-        return True
-    first = groups.enterprises[0][0] if groups.enterprises else 0
-    heading = number.end <= first and not any(number.end <= t.start < first for t in targets)
-    several = len({name for _, name in groups.enterprises}) == number.value
-    return heading and several and bool(_BREAK_OR_COLON.search(text, number.end, first))
-
-
 def _listed(
     text: str, targets: Sequence[Target], numbers: Sequence[Quantity], phrases: Phrases
 ) -> dict[Target, Quantity]:
@@ -175,7 +108,7 @@ def _listed(
             if len(before) == len(run) > 1 and len({target.owners for target in before}) == len(run):
                 found |= dict(zip(before, run, strict=True))
     for number in numbers:
-        begin = _part_start(text, number.start)
+        begin = part_start(text, number.start)
         if re.search(r"各(有|是|为)?[^,、]{0,2}$", text[max(begin, number.start - 4) : number.start]):
             found |= {t: number for t in targets if begin <= t.start and t.end <= number.start and t not in found}
     return found
@@ -197,21 +130,12 @@ def _jointly(
 ) -> list[tuple[Target, Quantity]]:
     """Several names with one number for all of them together ("甲、乙共15人"): how many of each is not said."""
     for number in numbers:
-        begin = _part_start(text, number.start)
+        begin = part_start(text, number.start)
         before = [target for target in targets if begin <= target.start and target.end <= number.start]
         several = len({target.owners for target in before}) > 1
         if several and any(compiled(pattern).search(text[begin : number.start]) for pattern in phrases.jointly):
             return [(target, number) for target in before]
     return []
-
-
-def _part_start(text: str, place: int) -> int:
-    return max((match.end() for match in _BREAK.finditer(text, 0, place)), default=0)
-
-
-def _part_end(text: str, place: int) -> int:
-    found = _BREAK.search(text, place)
-    return found.start() if found else len(text)
 
 
 def _unnamed(one: Named, named: Sequence[Named], reading: Reading) -> list[Count]:

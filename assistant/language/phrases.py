@@ -61,6 +61,7 @@ class Phrases(Strict):
     difference: tuple[Expression, ...]
     period_end: tuple[Expression, ...]
     since: tuple[Expression, ...]
+    entitled_when: tuple[Expression, ...]
     involved: tuple[Expression, ...]
     passed: tuple[Expression, ...]
     respective: tuple[Expression, ...]

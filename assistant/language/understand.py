@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.language.asked import SingleQuestions
 from assistant.language.choosing import Chooser
 from assistant.language.clues import Clues, clause_references, find_dates
-from assistant.language.counting import Named, count_lost, count_question, count_things
+from assistant.language.counting import count_lost, count_question, count_things
 from assistant.language.english import Glossary
 from assistant.language.knowledge import Knowledge
 from assistant.language.lexicon import Lexicon, build_lexicon
@@ -26,6 +26,7 @@ from assistant.language.quantities import find_quantities
 from assistant.language.query import Count, Query
 from assistant.language.repair import Repairer
 from assistant.language.rows import whole_names
+from assistant.language.targets import Named
 from assistant.language.thresholds import Thresholds
 from assistant.language.titles import Titles
 from assistant.language.topics import Topic

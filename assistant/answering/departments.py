@@ -1,0 +1,51 @@
+"""Which departments act on a clause, and on which clauses a department acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answering.documents import department_list, department_part, department_roles
+from assistant.answering.parts import Part, Weight
+from assistant.answering.wording import Wording
+from assistant.language.query import Query
+from assistant.models import Policy
+
+__all__ = ["departments_asked", "departments_of_clauses"]
+
+_MENTIONED = 0.15
+"""The score from which a question on a department is about one topic's clause, not about all clauses."""
+
+
+def departments_of_clauses(query: Query, policy: Policy, words: Wording) -> list[Part]:
+    """Who leads and supports the clauses named; that none does is an answer to a question of yes or no."""
+    parts = [department_part(policy, key, words) for key in query.clauses]
+    return [replace(part, weight=Weight.ANSWER) for part in parts] if query.has("polar") else parts
+
+
+def departments_asked(query: Query, policy: Policy, clause_of: Mapping[str, str], words: Wording) -> list[Part]:
+    """What the departments named do in the clause asked about, else in all; empty where that is not asked.
+
+    clause_of: the clause of each topic.
+    """
+    asked = query.has("lead", "support", "listing", "involved") or {"department", "clause"} & set(query.aspects)
+    if not query.departments or not (asked or (query.clauses and query.has("exclude"))):
+        return []
+    if query.clauses and query.has("exclude"):
+        return [department_part(policy, key, words) for key in query.clauses]
+    if query.clauses:
+        return [department_roles(policy, key, query.departments, words) for key in query.clauses]
+    scored = [item for item in query.ranking if item.label in clause_of and item.score >= _MENTIONED]
+    near = [item.label for item in scored if policy.clause(clause_of[item.label]).departments]
+    if not near or query.has("listing") or "clause" in query.aspects:
+        return [department_list(policy, query.departments, query, words)]
+    clauses = dict.fromkeys(clause_of[topic] for topic in query.topics or near[:1])
+    if not query.topics and not any(_names(policy, key, query.departments) for key in clauses):
+        return [department_list(policy, query.departments, query, words)]
+    if query.has("exclude"):
+        return [department_part(policy, key, words) for key in clauses]
+    return [department_roles(policy, key, query.departments, words) for key in clauses]
+
+
+def _names(policy: Policy, key: str, departments: Sequence[str]) -> bool:
+    return any(d.name in departments for d in policy.clause(key).departments)
