@@ -9,6 +9,7 @@ from assistant.answering.case import TopicCase
 from assistant.answering.derived import told
 from assistant.answering.parts import Part, Weight
 from assistant.benefits import Benefit, Formula, Request, calculate
+from assistant.errors import InputError
 from assistant.models import Bound, Calculation, Derived
 
 __all__ = ["award_and_cost"]
@@ -18,6 +19,8 @@ def award_and_cost(case: TopicCase) -> list[Part]:
     """What is left of an award without a cap, or what the recipient pays besides, where the question asks for that."""
     benefit = case.benefit
     if benefit is None or not benefit.has_amount or benefit.formula not in (Formula.FIXED, Formula.PER_UNIT):
+        return []
+    if not case.query.has("remaining", "own_cost"):
         return []
     award = _award(case, benefit)
     if award is None or award.bound is Bound.RANGE:
@@ -33,7 +36,10 @@ def _award(case: TopicCase, benefit: Benefit) -> Calculation | None:
     if not rows or (len(rows) > 1 and not paid_each) or len(counts) > 1:
         return None
     number = int(counts[0] if counts else 1)
-    return calculate(case.catalogue, [Request(benefit.id, row, count=number) for row in rows])
+    try:
+        return calculate(case.catalogue, [Request(benefit.id, row, count=number) for row in rows])
+    except InputError:
+        return None
 
 
 def _left(case: TopicCase, benefit: Benefit, award: Calculation) -> list[Part]:
