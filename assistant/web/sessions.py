@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import copy
 from functools import cached_property
+from typing import Any
 
 import gradio as gr
 from gradio.routes import App
@@ -45,10 +46,23 @@ class QuickSessions(StateHolder):
     def _begun(self) -> SessionState:
         session = copy(self._first)
         session.blocks_config = copy(self.blocks.default_config)
-        session.config_values = {
-            block: config | ({"props": copy(config["props"])} if "props" in config else {})
-            for block, config in self._first.config_values.items()
-        }
+        session.config_values = _Configs(self._first.config_values)
         session.state_data = {}
         session._state_ttl = {}
         return session
+
+
+class _Configs(dict[int, dict[str, Any]]):
+    """What a browser is told of each block, shared until a session takes one up to change it."""
+
+    def __init__(self, first: dict[int, dict[str, Any]]) -> None:
+        super().__init__(first)
+        self._own: set[int] = set()
+
+    def __getitem__(self, block: int) -> dict[str, Any]:
+        config = super().__getitem__(block)
+        if block not in self._own:
+            config = config | {name: copy(value) for name, value in config.items() if name == "props"}
+            self[block] = config
+            self._own.add(block)
+        return config
