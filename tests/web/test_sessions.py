@@ -1,4 +1,4 @@
-"""A session begins as Gradio's own would, and keeps to itself."""
+"""What Gradio does beside each question is little: a session begins as its own would, and no table is made."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 import gradio as gr
 import pytest
 from gradio.state_holder import SessionState
+from gradio_client import Client
 
 from assistant.settings import Settings
 from assistant.web.engine import Engine
@@ -59,3 +60,9 @@ def test_what_happens_in_a_session_stays_there(page: gr.Blocks, sessions: QuickS
 def test_the_page_is_served_with_them(real: Served) -> None:
     assert isinstance(real.page.app.state_holder, QuickSessions)
     assert real.page.state_holder is real.page.app.state_holder
+
+
+def test_no_table_is_made_of_the_questions_so_far(real: Served) -> None:
+    Client(real.url, verbose=False).predict(clause="11", api_name="/look_up_clause")
+    assert real.page._queue.events_recorded > 0
+    assert real.page._queue.cached_event_analytics_summary == {"functions": {}}
