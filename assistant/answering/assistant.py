@@ -94,6 +94,10 @@ class Assistant:
         model = open_model_help(settings, catalogue, knowledge, understanding)
         return cls(library, catalogue, knowledge, understanding, retriever, model)
 
+    def warm(self) -> None:
+        """Make ready what else is made when a question first needs it, for a process that answers many."""
+        self.understanding.train()
+
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """The answer to a question.
 

@@ -59,13 +59,12 @@ class Chooser:
         units = units_of(query.text, self._clues.asks)
         told = [segment for segment in segments_of(query.text) if not self._clues.asks(segment)]
         told += [item for item in items_of(query.text) if query.has("total") and find_quantities(item)]
-        segments = list(dict.fromkeys((query.text, *units, *told)))
-        scores = self._meaning.scores(segments)
+        segments = [segment for segment in dict.fromkeys((*units, *told)) if segment != query.text]
         spans = self._clues.exclusions(query.text)
         kept = outside(mentions, spans)
         names = weights_of(kept)
         denied = weights_of([mention for mention in mentions if mention not in kept]).keys() - names.keys()
-        whole = self._combined(query, scores[0], names, mentions)
+        whole = self._combined(query, self._meaning.scores((query.text,))[0], names, mentions)
         for label in denied & whole.keys():
             whole[label] -= self._thresholds.named
         ranking = tuple(Scored(label, round(score, 4)) for label, score in _best(whole, _RANKED))
@@ -77,7 +76,7 @@ class Chooser:
         chosen: list[str] = []
         if best.score >= limits.chosen:
             chosen = [best.label, *self._further(query, best, topics[1:], names, mentions)]
-            chosen += self._of_segments(query, scores[1:], segments[1:], {*chosen, *denied}, whole)
+            chosen += self._of_segments(query, segments, {*chosen, *denied}, whole)
         least = limits.other if chosen else limits.alone
         chosen = list(dict.fromkeys(self._relative(label, query, mentions) for label in chosen))
         gap = other.label if other.label in self._gaps and other.score >= least else ""
@@ -170,25 +169,28 @@ class Chooser:
         return chosen
 
     def _of_segments(
-        self,
-        query: Query,
-        scores: NDArray[np.float32],
-        segments: Sequence[str],
-        known: Collection[str],
-        whole: Mapping[str, float],
+        self, query: Query, segments: Sequence[str], known: Collection[str], whole: Mapping[str, float]
     ) -> list[str]:
-        """Topics of single sentences of a compound question, where each is clear by itself."""
+        """Topics of single sentences of a compound question, where each is clear by itself.
+
+        Only a topic that a sentence names or that the whole question backs can be one: sentences without are not read.
+        """
+        backed = {label for label, score in whole.items() if score >= self._thresholds.backed}
+        named = {segment: self._names.find(segment) for segment in segments}
+        weights = {segment: weights_of(mentions) for segment, mentions in named.items()}
+        possible = {s: ((backed | names.keys()) & self._topics.keys()) - set(known) for s, names in weights.items()}
+        read = [segment for segment in segments if possible[segment]]
+        if not read:
+            return []
         found: list[str] = []
-        for segment, row in zip(segments, scores, strict=True):
-            mentions = self._names.find(segment)
-            names = weights_of(mentions)
-            combined = self._combined(replace(query, text=segment, quantities=()), row, names, mentions)
-            label, score = _best(combined, 1)[0]
+        for segment, row in zip(read, self._meaning.scores(read), strict=True):
+            mentions = named[segment]
+            alone = replace(query, text=segment, quantities=())
+            label, score = _best(self._combined(alone, row, weights[segment], mentions), 1)[0]
             counted = query.has("total") and (mentions or find_quantities(segment))
             asks = self._clues.asks(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)
-            backed = label in names or whole.get(label, 0.0) >= self._thresholds.backed
-            if label in self._topics and score >= clear and backed and label not in {*known, *found}:
+            if score >= clear and label in possible[segment] and label not in found:
                 found.append(label)
         return found
 

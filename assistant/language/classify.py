@@ -6,7 +6,9 @@ one closed-form solve trains it, always to the same weights.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from assistant.language.trained import kept_weights, training_key
 
 __all__ = ["ExampleClassifier", "Grams", "Kernel"]
 
+_LENGTHS = (1, 2, 3)
 _RIDGE = 0.3
 _MEANING = 0.7
 _TINY = 1e-6
@@ -28,16 +31,31 @@ class Grams:
     """The character n-grams of texts, counted. questions: normalised texts whose n-grams are known."""
 
     def __init__(self, questions: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import CountVectorizer
-
-        self._vectorizer = CountVectorizer(analyzer="char", ngram_range=(1, 3), dtype=np.float32)
-        self._known = self._vectorizer.fit_transform(questions)
+        found = [Counter(_grams(question)) for question in questions]
+        self._columns = {gram: column for column, gram in enumerate(sorted(set().union(*found)))}
+        self._known = self._matrix(found)
         self._rows = {question: row for row, question in enumerate(questions)}
 
     def counts(self, texts: Sequence[str]) -> Any:
         """How often each known n-gram stands in each text, a sparse matrix of shape (texts, n-grams)."""
         rows = [self._rows.get(text, -1) for text in texts]
-        return self._vectorizer.transform(texts) if min(rows, default=-1) < 0 else self._known[rows]
+        if min(rows, default=-1) >= 0:
+            return self._known[rows]
+        return self._matrix([Counter(gram for gram in _grams(text) if gram in self._columns) for text in texts])
+
+    def _matrix(self, found: Sequence[Counter[str]]) -> Any:
+        from scipy.sparse import csr_array
+
+        ends = np.cumsum([0, *map(len, found)], dtype=np.int32)
+        columns = np.fromiter(map(self._columns.__getitem__, chain(*found)), dtype=np.int32, count=ends[-1])
+        numbers = np.fromiter(chain(*(counts.values() for counts in found)), dtype=np.float32, count=ends[-1])
+        counted = csr_array((numbers, columns, ends), shape=(len(found), len(self._columns)))
+        counted.sort_indices()
+        return counted
+
+
+def _grams(text: str) -> list[str]:
+    return [text[start : start + length] for length in _LENGTHS for start in range(len(text) - length + 1)]
 
 
 class Kernel:

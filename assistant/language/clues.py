@@ -10,6 +10,7 @@ from assistant.language.knowledge import Knowledge
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import spoken_number
 from assistant.language.query import PolicyDate
+from assistant.policy.strict import compiled
 
 __all__ = ["Clues", "clause_references", "find_dates"]
 
@@ -51,18 +52,18 @@ class Clues:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._aspects = {
-            key: [re.compile(cue) for cue in aspect.cues] for key, aspect in knowledge.aspects.items() if aspect.cues
+            key: [compiled(cue) for cue in aspect.cues] for key, aspect in knowledge.aspects.items() if aspect.cues
         }
         phrases = knowledge.phrases
         self._over = {key: aspect.over for key, aspect in knowledge.aspects.items()}
         skipped = {"shape_confusables", "sound_words", "function_characters", "enterprises", "years"}
         self._flags = {
-            name: [re.compile(pattern) for pattern in getattr(phrases, name)]
+            name: [compiled(pattern) for pattern in getattr(phrases, name)]
             for name in Phrases.model_fields
             if name not in skipped
         }
-        self._steering = [re.compile(pattern) for pattern in knowledge.steering.patterns]
-        self._fabrications = [re.compile(pattern) for pattern in knowledge.steering.fabrications]
+        self._steering = [compiled(pattern) for pattern in knowledge.steering.patterns]
+        self._fabrications = [compiled(pattern) for pattern in knowledge.steering.fabrications]
 
     def aspects(self, text: str) -> tuple[str, ...]:
         """The aspects asked about, in the order in which their cues stand in the question."""

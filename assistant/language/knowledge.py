@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.language.normalise import normalise
 from assistant.language.phrases import Aspect, Phrases, Steering
 from assistant.language.topics import Topic
 from assistant.policy.strict import Expression, Strict, Text
@@ -95,6 +96,11 @@ class Knowledge:
     def examples(self) -> Iterator[tuple[str, str]]:
         """(label, example question) of topics, gaps and other subjects; labels are their ids."""
         return ((label, question) for label, _, question in self.asked())
+
+    @cached_property
+    def normal(self) -> dict[str, str]:
+        """Every example question in normal form."""
+        return {question: normalise(question) for _, question in self.examples()}
 
     def asked(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
         """(label, aspects, example question); the aspects of a topic's point, none for other examples."""

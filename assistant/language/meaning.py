@@ -41,7 +41,7 @@ class Meaning:
         vectors: NDArray[np.float32] | None = None,
         folder: Path | None = None,
     ) -> None:
-        asked = [(label, aspects, normalise(question)) for label, aspects, question in knowledge.asked()]
+        asked = [(label, aspects, knowledge.normal[question]) for label, aspects, question in knowledge.asked()]
         self.questions = tuple(question for _, _, question in asked)
         made = encode(self.questions) if vectors is None else vectors
         labels = [(label, *(_ASPECT + aspect for aspect in aspects)) for label, aspects, _ in asked]
@@ -50,9 +50,15 @@ class Meaning:
         self.labels = tuple(label for label in self._examples.labels if not label.startswith(_ASPECT))
         self._columns = {label: column for column, label in enumerate(self._examples.labels)}
         self._vectors = dict(zip(self.questions, made, strict=True))
+        self._knowledge = knowledge
         self._points: dict[str, ExampleClassifier | None] = {}
         self._encode = encode
         self._scored = _Remembered(lambda texts: self._examples.scores(texts, self._encode(texts)))
+
+    def train(self) -> None:
+        """Train at once what else is trained when a question first needs it: what tells each topic's points apart."""
+        for topic in self._knowledge.topics:
+            self._points_of(topic)
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """How sure each text is about each label, shape (texts, labels), about 0 to 1."""
@@ -84,7 +90,8 @@ class Meaning:
 
     def _points_of(self, topic: Topic) -> ExampleClassifier | None:
         if topic.id not in self._points:
-            pairs = [((point.id,), normalise(ask)) for point in topic.points for ask in point.asks]
+            normal = self._knowledge.normal
+            pairs = [((point.id,), normal[ask]) for point in topic.points for ask in point.asks]
             asks = [ask for _, ask in pairs]
             several = len({point for point, _ in pairs}) >= _FEWEST
             vectors = [self._vectors[ask] for ask in asks]

@@ -13,6 +13,7 @@ from assistant.language.lexicon import Lexicon, Mention
 from assistant.language.query import Query
 from assistant.language.rows import RowChoice, RowMention, choose_rows, is_piece
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["Names", "is_unlike", "named_places", "outside", "values_of", "weights_of", "without_pieces"]
 
@@ -27,7 +28,7 @@ class Names:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, clues: Clues) -> None:
         self._lexicon = lexicon
         self._clues = clues
-        self._masks = [re.compile(pattern) for pattern in knowledge.masks]
+        self._masks = [compiled(pattern) for pattern in knowledge.masks]
 
     def find(self, text: str) -> list[Mention]:
         """The names in a plain question, in order."""

@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from assistant.policy.strict import compiled
+
 __all__ = ["Titles"]
 
 _PIECE = 7
@@ -33,7 +35,7 @@ class Titles:
         self._short = {title: key for key, title in clauses.items() if key == title}
         self._pairs = {key: _pieces(title, 2) for key, title in clauses.items()}
         self._shared = Counter(pair for pairs in self._pairs.values() for pair in pairs)
-        self._pointing = [re.compile(pattern) for pattern in pointing]
+        self._pointing = [compiled(pattern) for pattern in pointing]
 
     def named_in(self, text: str) -> list[str]:
         """The keys of the clauses whose titles the text names, in whole or by a telling piece."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,6 +29,7 @@ from assistant.language.targets import Named
 from assistant.language.thresholds import Thresholds
 from assistant.language.titles import Titles
 from assistant.language.topics import Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["Encoder", "Thresholds", "Understanding"]
 
@@ -64,7 +64,11 @@ class Understanding:
         self._single = SingleQuestions(self._names, self._clues, self._meaning, limits)
         self._repairer = _repairer(knowledge, self.lexicon, self._meaning.questions)
         self._glossary = Glossary(knowledge.glossary)
-        self._expansions = [(re.compile(pattern), words) for pattern, words in knowledge.expansions]
+        self._expansions = [(compiled(pattern), words) for pattern, words in knowledge.expansions]
+
+    def train(self) -> None:
+        """Train at once what else is trained when a question first needs it."""
+        self._meaning.train()
 
     def plain(self, question: str) -> str:
         """The question normalised, mended, and its English terms put into the policy's words."""

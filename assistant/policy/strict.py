@@ -28,18 +28,18 @@ _REASONS = {
 }
 
 
-def _compiled(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"不是正则表达式“{pattern}”：{error}") from None
-    return pattern
-
-
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
     """The pattern of an expression, compiled once: the corpus has more of them than ``re`` keeps."""
     return re.compile(expression)
+
+
+def _compiled(pattern: str) -> str:
+    try:
+        compiled(pattern)
+    except re.error as error:
+        raise ValueError(f"不是正则表达式“{pattern}”：{error}") from None
+    return pattern
 
 
 Text = Annotated[str, Field(strict=True, min_length=1)]

@@ -68,7 +68,7 @@ def exemplars(knowledge: Knowledge) -> tuple[Passage, ...]:
     """
     topics = {topic.id: (topic.policy, topic.clause) for topic in knowledge.topics}
     asks = (
-        Passage(*topics.get(label, ("", "")), kind="ask", text=normalise(question), ref=label)
+        Passage(*topics.get(label, ("", "")), kind="ask", text=knowledge.normal[question], ref=label)
         for label, question in knowledge.examples()
     )
     return (*asks, *_sayings(knowledge))

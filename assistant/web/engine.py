@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import threading
 from collections import OrderedDict
@@ -68,6 +69,7 @@ class Engine:
         return thread
 
     def _warm(self, report: Callable[[str], None]) -> None:
+        gc.disable()  # what is loaded is kept: looking it through for garbage takes a tenth of the time
         try:
             self._assistant = self._open(self.settings)
         except AssistantError as error:
@@ -75,9 +77,11 @@ class Engine:
         except Exception as error:  # the page must say that it cannot answer, whatever went wrong
             self._fail(f"{type(error).__name__}: {error}", report)
         else:
-            threadpool_limits(1)  # of numpy's libraries: askers share the cores, so no answer takes more than one
             self.state = EngineState.READY
             report("模型已就绪，可以提问")
+        finally:
+            gc.freeze()  # nor do later searches go through it, during which everybody would wait
+            gc.enable()
 
     def _fail(self, problem: str, report: Callable[[str], None]) -> None:
         self.problem, self.state = problem, EngineState.FAILED
@@ -119,4 +123,7 @@ class Engine:
 def _open_assistant(settings: Settings) -> Assistant:
     from assistant.answering import Assistant
 
-    return Assistant.open(settings)
+    opened = Assistant.open(settings)
+    threadpool_limits(1)  # of numpy's libraries: askers share the cores, so no answer takes more than one
+    opened.warm()
+    return opened

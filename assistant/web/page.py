@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -68,6 +69,8 @@ def build_page(engine: Engine, store: FeedbackStore, *, today: Callable[[], date
         Endpoints(engine).register()
         page.load(show_header, None, header, api_visibility="private", queue=False, show_progress="hidden")
     page.queue(default_concurrency_limit=_CONCURRENCY)
+    # Else Gradio makes a table of the last ten thousand questions after each one, for a dashboard that is off.
+    page._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     return page
 
 

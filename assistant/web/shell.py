@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.engine import Engine, EngineState
 from assistant.web.i18n import CHINESE, ENGLISH, LANGUAGE_COOKIE, say
+from assistant.web.sessions import quick_sessions
 from assistant.web.theme import ASSETS, THEME_COLOUR
 
 __all__ = ["app_options"]
@@ -30,8 +31,9 @@ _HEALTH = {EngineState.READY: 200, EngineState.WARMING: 503, EngineState.FAILED:
 
 
 def app_options(engine: Engine) -> dict[str, object]:
-    """Routes and middleware for the FastAPI app that Gradio makes (``launch(app_kwargs=...)``)."""
-    return {"routes": _routes(engine), "middleware": [Middleware(_Document, version=_asset_version())]}
+    """Routes, middleware and lifespan for the FastAPI app that Gradio makes (``launch(app_kwargs=...)``)."""
+    middleware = [Middleware(_Document, version=_asset_version())]
+    return {"routes": _routes(engine), "middleware": middleware, "lifespan": quick_sessions}
 
 
 def _routes(engine: Engine) -> list[BaseRoute]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.language.classify import ExampleClassifier, Grams, Kernel
 from assistant.language.knowledge import Knowledge
+from assistant.language.meaning import Meaning
 from assistant.language.normalise import normalise
 from assistant.language.understand import Understanding
 from tests.fakes import PairEmbeddings
@@ -82,6 +83,36 @@ def test_the_wording_is_weighed_as_tf_idf() -> None:
     kernel = Kernel(grams.counts(some), embedded(some))
     one, other = (kernel.features(grams.counts(texts), embedded(texts))[1] for texts in (asked, some))
     assert np.allclose((one @ other.T).todense(), expected, atol=1e-5)
+
+
+def test_n_grams_are_counted_as_scikit_learn_does() -> None:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    reference = CountVectorizer(analyzer="char", ngram_range=(1, 3)).fit(QUESTIONS)
+    grams = Grams(QUESTIONS)
+    for texts in (QUESTIONS[::-1], ["补贴补贴给多少", "", "天", QUESTIONS[0]]):
+        assert np.array_equal(grams.counts(texts).todense(), reference.transform(texts).todense())
+
+
+def test_once_trained_no_question_waits_for_training(
+    understanding: Understanding, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understanding.train()
+    monkeypatch.setattr(ExampleClassifier, "__init__", lambda *_: pytest.fail("trained late"))
+    for topic in knowledge.topics:
+        understanding.resolved(understanding.read(topic.points[0].asks[0], TODAY))
+
+
+def test_a_sentence_that_can_name_no_topic_is_not_read(
+    understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    scores = Meaning.scores
+    monkeypatch.setattr(Meaning, "scores", lambda self, texts: read.extend(texts) or scores(self, texts))
+    told = "我姓王今年三十五岁"
+    understanding.read(f"{told},世赛集训基地给多少钱", TODAY)
+    assert read
+    assert told not in read
 
 
 def test_understanding_the_same_question_twice_gives_the_same(understanding: Understanding) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import Sequence
@@ -40,6 +41,20 @@ def test_questions_wait_while_it_warms() -> None:
 
     assert "3000元" in asyncio.run(ask())
     assert said == ["模型已就绪，可以提问"]
+
+
+def test_what_was_loaded_is_not_looked_through_for_garbage() -> None:
+    before = gc.get_freeze_count()
+    searching: list[bool] = []
+
+    def open_watching(settings: Settings) -> FakeAssistant:
+        searching.append(gc.isenabled())
+        return FakeAssistant(settings)
+
+    Engine(Settings(), open_watching).start().join()
+    assert searching == [False]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > before
 
 
 @pytest.mark.parametrize("error", [ModelError("模型文件缺失：请运行…"), RuntimeError("disk")])
