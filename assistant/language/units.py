@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["items_of", "segments_of", "units_of"]
+__all__ = ["items_of", "segments_of", "sides_of", "units_of"]
 
 _BREAK = re.compile(r"[?。!;,:]+")
 _UNIT_BREAK = re.compile(r"[?。!;,:、]+|\s(?=and\s+(?:what|how|who|which|when|where|is|are|do|does|can|will)\b)")
+_SIDE = re.compile(r"[?。!;,:、]+|和|跟|与|还是|\bvs\b|\bversus\b|\bor\b")
 _SHORTEST_UNIT = 3
 _MARKS = " ,;:、?。!"
 _SHORTEST_SEGMENT = 5
@@ -24,6 +25,12 @@ def items_of(text: str) -> list[str]:
     """The items of the lists in a text that are long enough to mean something; empty where there are none."""
     parts = [part.strip() for part in _UNIT_BREAK.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
     return parts if "、" in text else []
+
+
+def sides_of(text: str) -> list[str]:
+    """The things that a comparison sets side by side, as far as words tell them apart; empty where none do."""
+    parts = [part.strip() for part in _SIDE.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
+    return parts if len(parts) > 1 else []
 
 
 def units_of(text: str, asks: Callable[[str], bool]) -> tuple[str, ...]:
