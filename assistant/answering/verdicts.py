@@ -128,7 +128,7 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         front = case.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
     elif any(verdicts):
         front = case.words.pick("不是这样。", "No. ")
-    elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY:
+    elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY and _is_of_its_time(case):
         front = case.words.pick("对。", "Yes. ")
     elif case.query.has("which_more") or len(case.query.topics) > 1:
         return parts
@@ -137,3 +137,8 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     else:
         return parts
     return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
+
+
+def _is_of_its_time(case: TopicCase) -> bool:
+    """Whether the question names no year beyond the policy's validity, for which a figure would have to be stated."""
+    return all(day.year <= case.policy.expires.year for day in case.query.dates)

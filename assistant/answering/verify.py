@@ -17,6 +17,7 @@ from assistant.answering.verify_sums import (
 )
 from assistant.benefits import AmountKind, Catalogue, chinese_amounts
 from assistant.benefits.quantities import MAX_COUNT
+from assistant.language.quantities import find_quantities
 from assistant.models import Answer, Calculation, Citation, Policy, Status
 from assistant.policy import Library
 
@@ -77,6 +78,7 @@ class Verifier:
     def _unsupported(self, answer: Answer, question: str, history: Sequence[str]) -> Iterable[str]:
         allowed = set(_figures(question)) | {f for turn in history for f in _figures(turn)}
         allowed |= _next_years(question, *history)
+        allowed |= {("number", q.value) for q in find_quantities(question) if q.value is not None}
         for citation in answer.citations:
             allowed |= set(_figures(citation.quote))
         if answer.calculation is not None:

@@ -51,7 +51,8 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
     held = {target.owners for target in bound}
     out = {target: number for target, number in own.items() if target not in bound and barred(target, number)}
     lost = {number.start for target, number in out.items() if target.owners not in held}
-    used = {number.start for number in bound.values()} | taken | lost
+    parts = {t: number for t, number in out.items() if t.owners in held and _is_of_which(text, number)}
+    used = {number.start for number in (*bound.values(), *parts.values())} | taken | lost
     loose = tuple(number for number in numbers if number.start not in used)
     reading = Reading(text, phrases, groups, bound, loose, vague, names)
     counts: list[Count] = []
@@ -61,19 +62,22 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
             counts += _unnamed(one, named, reading)
         else:
             counts += _of_topic(one, mine, named, reading)
-    parts = {target: number for target, number in out.items() if target.owners in held}
-    return repeated(with_rest_of_all(_less(counts, parts, text), targets, reading), groups)
+    return repeated(with_rest_of_all(_less(counts, parts), targets, reading), groups)
 
 
-def _less(counts: Sequence[Count], parts: dict[Target, Quantity], text: str) -> list[Count]:
+def _is_of_which(text: str, number: Quantity) -> bool:
+    """Whether a number is said to be a part of those counted before it."""
+    return bool(_OF_WHICH.search(text, part_start(text, number.start), number.start))
+
+
+def _less(counts: Sequence[Count], parts: dict[Target, Quantity]) -> list[Count]:
     """The counts less those of whom a later part says that they failed after all ("其中一个没获奖")."""
     left = list(counts)
     for target, number in parts.items():
-        ahead = text[part_start(text, number.start) : number.start]
         for place, count in enumerate(left):
             whole, lost = count.value or Decimal(0), number.value or Decimal(0)
             same = (count.topic, count.row) in target.owners and count.start < number.start
-            if same and _OF_WHICH.search(ahead) and whole > lost:
+            if same and whole > lost:
                 left[place] = replace(count, value=whole - lost)
     return left
 

@@ -1,0 +1,102 @@
+"""Money that the question itself tells: paid, spent, several bases, parts of all; and what must be asked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.models import Status
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("职工教育经费上半年提了30万，下半年又提了20万，合起来一线至少用多少",), ("30万元", "50万元")),
+        (
+            ("企业提了200万职工教育经费，一线至少用多少", "已经在一线花了70万，还得再花多少"),
+            ("120万元 − 70万元", "50万元"),
+        ),
+        (("国家级优质校的补助先拨了30%，剩下还有多少没给",), ("100万元 × 30%", "70万元")),
+        (("领军人才购房补贴已经发了10万，生活补贴发了6万，两样还剩多少没发",), ("20.8万元",)),
+        (("我们承办省级行业竞赛1个项目花了36万，补助拿满，自己还得掏多少",), ("36万元 − 20万元", "至少还要出16万元")),
+        (("自主评价经费每年不超过100万，今年已经用掉35万，限额还剩多少",), ("65万元",)),
+        (("今年自己培养新晋升高级工6个、初级工2个，平均每人补多少",), ("10", "平均每人：1.4万元 ÷ 8 = 1750元")),
+        (("两名职工入选技能大师，头一年的津贴一共多少",), ("2 × 1000元 × 12个月", "2.4万元")),
+        (("四家企业都建成了国家级技能大师工作室，市里配套一共多少",), ("4 × 10万元", "40万元")),
+        (
+            ("每年新设2处市技能大师特色工作站，连设三年，其中1处后来考核优秀，总共多少",),
+            ("6 × 10万元", "1 × 5万元", "65万元"),
+        ),
+        (("国家级技能大师工作室配套多少", "国家级高技能人才培训基地呢", "省级的少多少"), ("70万元",)),
+        (("特级技师一人补多少", "我们今年就升了俩，再加一个首席技师，合计呢"), ("2 × 6000元", "2万元")),
+        (("今年自己培养升了12个高级工，一共多少？外头招来的2个不算",), ("12 × 2000元",)),
+        (("选手4人拿了省级竞赛的奖，后来其中1个省级的没获奖，一共最多多少",), ("3 × 2万元", "6万元")),
+    ],
+)
+def test_money_that_the_question_tells(rules: Assistant, turns: tuple[str, ...], said: tuple[str, ...]) -> None:
+    answer = rules.ask(turns[-1], turns[:-1])
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.text] == []
+    assert rules.verify(answer, turns[-1], turns[:-1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "We promoted 3 newly certified technicians and 2 new special-grade technicians. How much altogether?",
+            "19,500",
+        ),
+        ("Our golden blue collar base trained 30 people and 26 of them passed. What is the total?", "78,000"),
+        ("We hosted one national-level and two municipal Class-I contest projects. Maximum total?", "700,000"),
+    ],
+)
+def test_english_numbers(rules: Assistant, question: str, said: str) -> None:
+    assert said in rules.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我们学校今年建成了三个优质专业，一共补多少",
+        "企业承办了一个技能竞赛项目，补多少",
+        "我们金蓝领基地今年一共能拿多少补贴",
+        "公司里有个工人晋升了，补多少钱",
+    ],
+)
+def test_what_decides_the_figure_is_asked_back(rules: Assistant, question: str) -> None:
+    assert rules.ask(question).status is Status.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("技能大师也有购房补贴吧", "没有"),
+        ("到2035年高技能人才占比要超过35%，对吧", "不是"),
+        ("高级工升得多，会不会占技师那每年10万的额度", "不占"),
+        ("区里办的比赛拿了第一，能按市级算奖励吗", "不能"),
+        ("中级工的晋升补贴和外地引进技师的生活补贴是不是同一个基金出的钱", "不是一回事"),
+    ],
+)
+def test_a_no_comes_first(rules: Assistant, question: str, said: str) -> None:
+    answer = rules.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("我2025年5月首次引进来烟台，几月开始能拿那个生活补贴", "2026年5月"),
+        ("首次引进的技师2025年6月开始缴社保，生活补贴领到啥时候为止", "2029年5月"),
+        ("2027年还能按这个办吗", "2027年2月28日为止"),
+        ("省级竞赛最高奖多少？2025年确认的，钱哪年拨？", "2026年"),
+    ],
+)
+def test_when(rules: Assistant, question: str, said: str) -> None:
+    assert said in rules.ask(question).text
+
+
+def test_details_left_open_are_not_mixed_with_what_is_said(rules: Assistant) -> None:
+    answer = rules.ask("高技能人才疗养一回能去几天，能不能带上老伴")
+    assert answer.status is Status.NOT_COVERED
