@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from assistant.language.normalise import is_english
+from assistant.language.trained import kept_counts, training_key
 
 __all__ = ["Repairer"]
 
@@ -53,7 +55,7 @@ class Repairer:
     terms: the domain's names. common: other words that are often misspelt. sentences: questions as
     people write them; their words teach which word a pinyin run stands for. confusables: pairs of
     look-alike characters ("帅师"). plain: characters too common to be a slip for another.
-    kept: further names that stand as they are.
+    kept: further names that stand as they are. folder: where the words' counts are kept, if anywhere.
     """
 
     def __init__(
@@ -64,13 +66,19 @@ class Repairer:
         confusables: Iterable[str],
         plain: Iterable[str] = (),
         kept: Iterable[str] = (),
+        folder: Path | None = None,
     ) -> None:
         import jieba
 
         jieba.setLogLevel(60)
         self._frequency = jieba.dt
         names = {term for term in terms if _CHINESE.fullmatch(term) and 2 <= len(term) <= _LONGEST}
-        words = Counter(word for line in sentences for word in jieba.cut(line) if _CHINESE.fullmatch(word))
+        lines = tuple(sentences)
+
+        def count() -> Counter[str]:
+            return Counter(word for line in lines for word in jieba.cut(line) if _CHINESE.fullmatch(word))
+
+        words = kept_counts(folder, training_key(jieba.__version__, lines), count)
         known = names | set(common)
         self._names = known
         self._kept = known | {name for name in kept if 2 <= len(name) <= _LONGEST}

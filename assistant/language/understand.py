@@ -62,7 +62,7 @@ class Understanding:
         self._meaning = Meaning(knowledge, encode, vectors, folder)
         self._chooser = Chooser(knowledge, self._names, self._clues, self._meaning, limits)
         self._single = SingleQuestions(self._names, self._clues, self._meaning, limits)
-        self._repairer = _repairer(knowledge, self.lexicon, self._meaning.questions)
+        self._repairer = _repairer(knowledge, self.lexicon, self._meaning.questions, folder)
         self._glossary = Glossary(knowledge.glossary)
         self._expansions = [(compiled(pattern), words) for pattern, words in knowledge.expansions]
 
@@ -157,7 +157,7 @@ class Understanding:
         return [self._topics[topic_id] for topic_id in query.topics]
 
 
-def _repairer(knowledge: Knowledge, lexicon: Lexicon, questions: Sequence[str]) -> Repairer:
+def _repairer(knowledge: Knowledge, lexicon: Lexicon, questions: Sequence[str], folder: Path | None) -> Repairer:
     """What mends misspelt words of the corpus; ``questions`` are written as people write."""
     phrases = knowledge.phrases
     return Repairer(
@@ -167,4 +167,5 @@ def _repairer(knowledge: Knowledge, lexicon: Lexicon, questions: Sequence[str]) 
         phrases.shape_confusables,
         phrases.function_characters,
         (*lexicon.surfaces_of("gap", "subject", "place"), *knowledge.own_places),
+        folder,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -48,14 +49,21 @@ class ClauseRetriever(BaseRetriever):
     k: int = 10
     _clauses: tuple[Clause, ...] = PrivateAttr()
     _policies: npt.NDArray[np.str_] = PrivateAttr()
-    _scorer: ClauseScorer = PrivateAttr()
+    _made: ClauseScorer | None = PrivateAttr(default=None)
+    _making: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Prepare what the mode needs to score with."""
+        """Number the clauses; what the mode needs to score with is made when first needed."""
         self._clauses = tuple(self.library.clauses())
         self._policies = np.array([clause.policy for clause in self._clauses])
-        lexical, dense = self.mode != "dense", self.mode != "bm25"
-        self._scorer = ClauseScorer(self.index, self._clauses, lexical=lexical, dense=dense)
+
+    def prepare(self) -> ClauseScorer:
+        """What the mode scores with, made once."""
+        with self._making:
+            if self._made is None:
+                lexical, dense = self.mode != "dense", self.mode != "bm25"
+                self._made = ClauseScorer(self.index, self._clauses, lexical=lexical, dense=dense)
+            return self._made
 
     def rank(
         self, question: str, k: int | None = None, policy: str = "", vector: Vector | None = None
@@ -82,7 +90,7 @@ class ClauseRetriever(BaseRetriever):
         return list(encode(self.embeddings, questions, questions=True))
 
     def _rank(self, question: str, vector: Vector | None, k: int, policy: str) -> list[Document]:
-        measures, sentences = self._scorer.measures(question, vector)
+        measures, sentences = self.prepare().measures(question, vector)
         summed = sum((WEIGHTS[name] * scores for name, scores in measures.items()), np.zeros(len(self._clauses)))
         if policy:
             summed[self._policies != policy] = -np.inf
@@ -97,7 +105,7 @@ class ClauseRetriever(BaseRetriever):
 
     def _document(self, row: int, chance: float, sentences: Vector) -> Document:
         clause = self._clauses[row]
-        best = self._scorer.best_sentence(row, sentences)
+        best = self.prepare().best_sentence(row, sentences)
         passage = self.index.passages("sentence")[best] if best >= 0 else clause
         return Document(
             page_content=clause.text,
