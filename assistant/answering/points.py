@@ -44,7 +44,7 @@ def _asks_only_open(case: TopicCase) -> bool:
     clear = _CLEARLY if len(case.asked) == 1 else 0.0
     for asked in case.asked:
         first, *others = asked.points or (Scored("", 0.0),)
-        if case.topic.silence_at(first.label or AMOUNT) is None:
+        if case.topic.silence_at(first.label or AMOUNT) is None or WHOLE_ANSWERS & set(asked.aspects):
             return False
         figure = next((point.score for point in others if point.label == AMOUNT), 0.0)
         lone = len(case.asked) == 1 and "amount" in asked.aspects and first.score - figure < _SURELY

@@ -46,6 +46,7 @@ def wrong_sums(answer: Answer, catalogue: Catalogue) -> Iterable[str]:
     if "元" in answer.text and "yuan" not in answer.text and len(told) < len(calculation.lines):
         yield "算式与计算不符"
     yield from _wrong_end(answer.text, calculation)
+    yield from _out_of_step(answer.text, calculation)
     if len(_HEADLINE.findall(answer.text)) == 1:
         yield from _wrong_headline(answer.text, calculation)
 
@@ -58,6 +59,14 @@ def _wrong_end(text: str, calculation: Calculation) -> Iterable[str]:
         end = calculation.min if match[1] else calculation.max
         if figures and figures[0].kind is AmountKind.MONEY and figures[0].value != end:
             yield f"{match[0]}与计算不符"
+
+
+def _out_of_step(text: str, calculation: Calculation) -> Iterable[str]:
+    """Several numbers of people worked out one from the other must be told in that order."""
+    worked = [figure.value for figure in calculation.derived if figure.unit != "yuan"]
+    said = list(dict.fromkeys(amount.value for amount in chinese_amounts(text) if amount.value in worked))
+    if len(set(worked)) > 1 and len(worked) == len(calculation.derived) and said != list(dict.fromkeys(worked)):
+        yield "推算的次序不对"
 
 
 def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
