@@ -97,6 +97,7 @@ class Assistant:
     def warm(self) -> None:
         """Make ready what else is made when a question first needs it, for a process that answers many."""
         self.understanding.train()
+        self.retriever.prepare()
 
     def ask(self, question: str, history: Sequence[str] = (), as_of: date | None = None) -> Answer:
         """The answer to a question.

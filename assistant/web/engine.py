@@ -126,5 +126,4 @@ def _open_assistant(settings: Settings) -> Assistant:
     opened = Assistant.open(settings)
     threadpool_limits(1)  # of numpy's libraries: askers share the cores, so no answer takes more than one
     opened.warm()
-    threading.Thread(target=opened.retriever.prepare, name="prepare-search", daemon=True).start()
     return opened
