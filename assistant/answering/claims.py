@@ -30,7 +30,7 @@ def claimed(query: Query, used: Sequence[Quantity]) -> list[Quantity]:
     counted = set() if "quota" in query.aspects else {count.value for count in query.counts}
     money = [q for q in query.quantities if q.unit in ("yuan", "percent") and q.value is not None]
     if not query.has("confirm", "push_back"):
-        return [q for q in money if q not in used]
+        return [q for q in money if q.value not in {quantity.value for quantity in used}]
     others = [
         q
         for q in query.quantities
@@ -39,7 +39,8 @@ def claimed(query: Query, used: Sequence[Quantity]) -> list[Quantity]:
         and q.value not in counted
     ]
     bare = [q for q in query.quantities if q.unit == "bare" and q.value is not None and q.value >= 500]
-    return [q for q in (*money, *others, *bare) if q not in used]
+    told = {quantity.value for quantity in used}
+    return [q for q in (*money, *others, *bare) if q.value not in told]
 
 
 def is_false(quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Sequence[str]) -> bool | None:

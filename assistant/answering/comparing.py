@@ -47,11 +47,10 @@ def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
         return []
     quotes = [{citation.quote for part in parts for citation in part.citations} for parts in told]
     words = cases[0].words
-    front = words.pick("不是一回事。", "No, they differ. ")
     if any(parts[0].weight is Weight.OPEN for parts in told):
         return told
-    if quotes[0] & quotes[1]:
-        front = words.pick("是同一个。", "Yes, it is the same. ")
+    alike = words.pick("是同一个。", "Yes, it is the same. ")
+    front = alike if quotes[0] & quotes[1] else words.pick("不是一回事。", "No, they differ. ")
     first = replace(told[0][0], weight=Weight.CORRECTION)
     name = words.pick(cases[0].topic.name, cases[0].topic.name_en)
     named = "" if name in first.text else f"{name}{words.pick('：', ': ')}"

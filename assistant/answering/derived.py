@@ -99,7 +99,7 @@ def _mean(case: TopicCase, calculation: Calculation) -> list[_Told]:
     """What a sum over several people comes to for each of them."""
     counts = [line.expression.split(" × ")[0] for line in calculation.lines]
     people = sum(int(count) for count in counts if count.isdigit())
-    by_head = case.benefit is not None and case.benefit.unit.split("/")[1:2] == ["人"]
+    by_head = case.benefit is not None and case.benefit.by_head
     if not (by_head and case.query.has("average") and people > 1 and calculation.min == calculation.max):
         return []
     words = case.words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,8 +17,6 @@ __all__ = ["Inputs", "inputs_of", "segment_at"]
 
 _NEAR = 14
 _YEAR = 12
-_ONE_YEAR = re.compile("(?:[头第]一|首)年")
-"""The first year of several, which is one."""
 _BREAKS = ",;。?!"
 _BARE_MONEY = 1000
 """From here on a number without a unit beside words of payment is an amount in yuan."""
@@ -70,7 +67,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _between_dates(query, benefit) or _whole_months(spans, benefit)
-        if _ONE_YEAR.search(query.text) and not months:
+        if query.has("first_year") and not months:
             months = _YEAR
         besides = query.has("period_besides") and len(query.asked) > 1
         if query.has("entire") and not (besides or query.has("already_paid")) and (months or 0) <= _YEAR:

@@ -164,6 +164,8 @@ class Planner:
 
     def _named_departments(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
         """What the departments named do; nothing where a sum or a fact about a topic is asked."""
+        if not query.departments:
+            return []
         sums = query.has("total") and any(count.value for count in query.counts)
         who = query.has("lead", "support", "exclude")
         if query.topics and not who and (sums or self._answerer.tells_who(query)):
@@ -252,10 +254,13 @@ class Planner:
         several = len(topics) > 1
         if several and (same := self._answerer.same(topics, query)):
             return same
+        told = [(topic, self._answerer.answer(topic, query)) for topic in topics]
+        texts = [{part.text for part in parts} for _, parts in told]
+        shared = set.intersection(*texts) if several else set()
         parts: list[Part] = []
-        for topic in topics:
-            told = self._answerer.answer(topic, query)
-            parts += [self._answerer.named(topic, part, query) for part in told] if several else told
+        for topic, own in told:
+            named = [p if p.text in shared else self._answerer.named(topic, p, query) for p in own]
+            parts += named if several else own
         parts = self._answerer.compared(topics, query, parts)
         answered = any(part.weight in (Weight.CORRECTION, Weight.ANSWER) for part in parts)
         return [part for part in parts if not (several and answered and part.weight is Weight.ASK)]

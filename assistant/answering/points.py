@@ -10,18 +10,19 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import is_unlike_all, not_said, nothing_said, open_parts, untold_aspects
 from assistant.answering.totals import missing
 from assistant.benefits import AmountKind, chinese_amounts
+from assistant.language.asked import COMMON_ASPECTS
 from assistant.language.query import Asked, Scored
 from assistant.language.topics import AMOUNT
 
 __all__ = ["beside_the_sum", "by_points"]
 
 _ROW_ASPECTS = frozenset({"what", "eligibility", "standing"})
-_WEAK = frozenset({"what", "eligibility"})
-"""Aspects so common in wording that beside another they say nothing."""
 _CLEARLY = 0.06
 """By how much a single question must be rather after an open detail for nothing else to be told."""
 _SURELY = 0.3
 """By how much a fact must be rather asked than the figure, for it to be told beside a sum."""
+_TAG = 7
+"""A single question this short, in characters, that names nothing only asks whether it is so ("有这回事没")."""
 _OWN = 0.75
 """The score of its first point below which a single question without a word of its own goes on with the one before."""
 
@@ -32,7 +33,8 @@ def by_points(case: TopicCase) -> list[Part]:
     if case.query.has("push_back"):
         return parts
     for asked in case.asked:
-        if parts and all(part.weight is Weight.OPEN for part in parts) and _only_elaborates(asked):
+        open_so_far = all(part.weight is Weight.OPEN for part in parts)
+        if parts and (open_so_far or len(asked.text) <= _TAG) and _only_elaborates(asked):
             continue
         parts += [part for part in _told(case, asked) if part.text not in {other.text for other in parts}]
     left = [part for part in parts if part.weight is Weight.OPEN]
@@ -98,7 +100,7 @@ def _told(case: TopicCase, asked: Asked) -> list[Part]:
     for aspect in () if _is_left_open(case, asked) else asked.aspects:
         if aspect in WHOLE_ANSWERS:
             parts += of_aspect(case, aspect) or []
-    if parts and not set(asked.aspects) - WHOLE_ANSWERS - _WEAK:
+    if parts and not set(asked.aspects) - WHOLE_ANSWERS - COMMON_ASPECTS:
         return parts
     points = case.points(asked)
     told = [point for point in points if not _is_in_the_figure(case, point, points)]

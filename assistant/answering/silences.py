@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.parts import Part, Weight
+from assistant.language.asked import COMMON_ASPECTS
 from assistant.language.query import Asked
 from assistant.language.topics import Silence
 from assistant.policy.strict import compiled
@@ -23,8 +24,6 @@ __all__ = [
 
 _OPEN_SILENCES = frozenset({"ranking", "proration"})
 """Open details that leave the figure itself standing: the figure is told, with what is open."""
-_SELDOM_ALL = frozenset({"what", "eligibility"})
-"""Aspects so common in wording that beside another they say nothing."""
 _LIKE = 0.6
 """The score of its surest point from which a question that names no aspect is like one asked of its topic."""
 _MARGIN = 0.1
@@ -105,7 +104,7 @@ def untold_aspects(case: TopicCase, asked: Asked) -> list[str]:
     points = case.points(asked)
     if points and case.topic.silence_at(points[0]):
         return []
-    named = [aspect for aspect in asked.aspects if aspect not in _SELDOM_ALL]
+    named = [aspect for aspect in asked.aspects if aspect not in COMMON_ASPECTS]
     told = {aspect for fact in case.topic.facts for aspect in fact.aspects}
     telling = [aspect for aspect in named if case.knowledge.aspects[aspect].telling and aspect not in told]
     if not telling or len(telling) < len(named):

@@ -154,9 +154,9 @@ def missing(case: TopicCase) -> list[Part]:
     undecided = case.topic.rows and _is_undecided(case) and not case.query.excluded and not case.topic.together
     if undecided and (bare or (case.query.has("personal") and not case.query.has("every_row"))):
         return [_which_row(case)]
-    by_person = case.benefit is not None and case.benefit.formula.counts and case.benefit.unit.split("/")[1:2] == ["人"]
+    by_head = case.benefit is not None and case.benefit.formula.counts and case.benefit.by_head
     numbered = any(count.value for count in counts)
-    if by_person and not numbered and case.query.has("total") and case.query.has("collective") and not of_one:
+    if by_head and not numbered and case.query.has("total") and case.query.has("collective") and not of_one:
         if {"quota", "cap"} & set(case.aspects):
             return []
         ask = case.words.pick("请告诉我有多少人，才能算总数。", "For the total, how many people are there? ")

@@ -78,7 +78,8 @@ class Verifier:
     def _unsupported(self, answer: Answer, question: str, history: Sequence[str]) -> Iterable[str]:
         allowed = set(_figures(question)) | {f for turn in history for f in _figures(turn)}
         allowed |= _next_years(question, *history)
-        allowed |= {("number", q.value) for q in find_quantities(question) if q.value is not None}
+        said = (q for turn in (question, *history) for q in find_quantities(turn))
+        allowed |= {("number", q.value) for q in said if q.value is not None}
         for citation in answer.citations:
             allowed |= set(_figures(citation.quote))
         if answer.calculation is not None:

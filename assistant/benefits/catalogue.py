@@ -141,6 +141,11 @@ class Benefit:
     claims: tuple[tuple[int, int], ...] = ()
 
     @property
+    def by_head(self) -> bool:
+        """Whether it is paid for each person, and not for a team or a thing."""
+        return self.unit.split("/")[1:2] == ["人"]
+
+    @property
     def duration_months(self) -> int | None:
         """Months for which it is paid; None where the text sets no time."""
         return self.duration.months if self.duration else None

@@ -16,9 +16,10 @@ from assistant.language.topics import Topic
 from assistant.language.units import units_of
 from assistant.policy.strict import compiled
 
-__all__ = ["SingleQuestions"]
+__all__ = ["COMMON_ASPECTS", "SingleQuestions"]
 
-_COMMON_ASPECTS = frozenset({"what", "eligibility"})
+COMMON_ASPECTS = frozenset({"what", "eligibility"})
+"""Aspects so common in wording that beside another they say nothing."""
 _TOPIC_MARK = re.compile(r"呢\W*$")
 """What makes a mere name a question."""
 _ELLIPTIC = 7
@@ -69,7 +70,7 @@ class SingleQuestions:
             own, whole = map(float, scores[point.id])
             score = own if unit == text else limits.unit * own + (1 - limits.unit) * whole
             asked = set(aspects) & set(point.aspects)
-            score += limits.aspect if asked - _COMMON_ASPECTS else limits.common if asked else 0.0
+            score += limits.aspect if asked - COMMON_ASPECTS else limits.common if asked else 0.0
             score += limits.cue * any(compiled(cue).search(unit) for cue in point.cues)
             sure.append(Scored(point.id, round(score, 4)))
         return tuple(sorted(sure, key=lambda item: -item.score))

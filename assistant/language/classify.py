@@ -28,7 +28,10 @@ Matrix = NDArray[np.float32]
 
 
 class Grams:
-    """The character n-grams of texts, counted. questions: normalised texts whose n-grams are known."""
+    """The character n-grams of texts, counted. questions: normalised texts whose n-grams are known.
+
+    They are those of scikit-learn's ``CountVectorizer``, as a test shows; importing that takes a tenth of a start.
+    """
 
     def __init__(self, questions: Sequence[str]) -> None:
         found = [Counter(_grams(question)) for question in questions]

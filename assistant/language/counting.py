@@ -21,7 +21,6 @@ from assistant.policy.strict import compiled
 __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
 _BREAK = re.compile(r"[,;。?!]")
-_OF_WHICH = re.compile("其中|里头|里面|当中")
 _CUE_WITHIN = 7
 _ASKED = re.compile(r"[几多]少?个?[名位人]?$")
 
@@ -51,7 +50,7 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
     held = {target.owners for target in bound}
     out = {target: number for target, number in own.items() if target not in bound and barred(target, number)}
     lost = {number.start for target, number in out.items() if target.owners not in held}
-    parts = {t: number for t, number in out.items() if t.owners in held and _is_of_which(text, number)}
+    parts = {t: number for t, number in out.items() if t.owners in held and _is_of_which(text, number, phrases)}
     used = {number.start for number in (*bound.values(), *parts.values())} | taken | lost
     loose = tuple(number for number in numbers if number.start not in used)
     reading = Reading(text, phrases, groups, bound, loose, vague, names)
@@ -65,9 +64,10 @@ def count_question(named: Sequence[Named], text: str, quantities: Sequence[Quant
     return repeated(with_rest_of_all(_less(counts, parts), targets, reading), groups)
 
 
-def _is_of_which(text: str, number: Quantity) -> bool:
+def _is_of_which(text: str, number: Quantity, phrases: Phrases) -> bool:
     """Whether a number is said to be a part of those counted before it."""
-    return bool(_OF_WHICH.search(text, part_start(text, number.start), number.start))
+    ahead = text[part_start(text, number.start) : number.start]
+    return any(compiled(pattern).search(ahead) for pattern in phrases.of_which)
 
 
 def _less(counts: Sequence[Count], parts: dict[Target, Quantity]) -> list[Count]:

@@ -16,8 +16,6 @@ __all__ = ["Groups", "find_groups", "lone_enterprise", "lone_year", "repeated"]
 
 _EACH_WITHIN = 8
 _EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
-_OF_WHICH = "其中"
-"""What begins a part of all that was told, which then is no more each year's."""
 _MOST_ALIKE = 50
 _COUNTED = ("person", "place", "project")
 _ALIKE = {"enterprise": "家", "year": "年"}
@@ -127,8 +125,9 @@ def _years_alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) ->
         and not _markers(text, phrases.years)
         and _is_yearly(text, quantities, phrases)
     ):
-        part = text.find(_OF_WHICH, spans[0].end)
-        return 0, part if part >= 0 else len(text), int(spans[0].value or 1), "年"
+        later = (compiled(pattern).search(text, spans[0].end) for pattern in phrases.of_which)
+        end = min((part.start() for part in later if part), default=len(text))
+        return 0, end, int(spans[0].value or 1), "年"
     return None
 
 

@@ -69,6 +69,8 @@ class Phrases(Strict):
     able: tuple[Expression, ...]
     failed: tuple[Expression, ...]
     besides: tuple[Expression, ...]
+    of_which: tuple[Expression, ...]
+    first_year: tuple[Expression, ...]
     jointly: tuple[Expression, ...]
     strict: tuple[Expression, ...]
     every_row: tuple[Expression, ...]

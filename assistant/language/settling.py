@@ -22,7 +22,6 @@ __all__ = ["Reading", "rest_at", "settled", "with_rest_of_all"]
 _BREAK = re.compile(r"[,;。?!]")
 _SHARED_CUE = 4
 _REST_WITHIN = 7
-_OF_WHICH = "其中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,8 @@ def _is_besides(number: Quantity, reading: Reading) -> bool:
 def _is_afterthought(number: Quantity, whole: Sequence[Quantity], reading: Reading) -> bool:
     """Whether a number is told only after the question on those counted was asked, and not as a part of them."""
     between = reading.text[whole[0].end : number.start] if whole and whole[0].end <= number.start else ""
-    return "?" in between and _OF_WHICH not in between.rpartition("?")[2]
+    since = between.rpartition("?")[2]
+    return "?" in between and not any(compiled(pattern).search(since) for pattern in reading.phrases.of_which)
 
 
 def _fits(heads: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
