@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.answering.alternatives import at_once_or_apart
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.comparing import sameness, with_comparison
@@ -163,7 +164,8 @@ def _parts(case: TopicCase) -> list[Part]:
     if first:
         return first
     if requests:
-        parts = with_verdict(case, with_conditions(case, with_derived(case, total(case, requests))))
+        summed = at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
+        parts = with_verdict(case, with_conditions(case, summed))
         return parts + beside_the_sum(case)
     silences = silences_of(case)
     if silences and (case.query.has("strict") or tells_apart(case, silences)):

@@ -25,7 +25,7 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
         return ()
     known = sum(count.value or 0 for count in rows)
     of_people = (*phrases.failed, *phrases.passed, *phrases.rest, *phrases.pointing, *phrases.enterprises)
-    said = (*of_people, *phrases.total, *phrases.asking, *phrases.respective)
+    said = (*of_people, *phrases.total, *phrases.asking, *phrases.respective, *phrases.at_once)
     bounds = [0, *(place for m in _SEPARATOR.finditer(query.text) for place in m.span()), len(query.text)]
     items = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
     taken = [any(start <= place < end for place in placed) for start, end in items]

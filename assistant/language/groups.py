@@ -29,6 +29,7 @@ class Groups:
     alike: how many like enterprises or years the counts of a stretch hold for ("两家各…"), as
     (start, end, number, "家" or "年"). firms: the same for the enterprises of which a part of the
     question says what they did, without a number of its own. lone: the only enterprise that has a name.
+    spread: over how many enterprises or years a number is spread ("分两年"), as (number, "家" or "年").
     """
 
     enterprises: tuple[tuple[int, str], ...] = ()
@@ -36,6 +37,7 @@ class Groups:
     alike: tuple[tuple[int, int, int, str], ...] = ()
     firms: tuple[tuple[int, int, int, str], ...] = ()
     lone: str = ""
+    spread: tuple[tuple[int, str], ...] = ()
 
     def at(self, position: int) -> tuple[str, str]:
         """The enterprise and year that hold at a position of the text."""
@@ -52,6 +54,7 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
         tuple(_alike(text, quantities, phrases)),
         tuple(_firms(text, quantities)),
         lone_enterprise(text, phrases),
+        tuple((int(q.value or 1), _ALIKE[q.unit]) for q in quantities if _is_spread(text, q, phrases)),
     )
 
 
@@ -72,7 +75,21 @@ def repeated(counts: Sequence[Count], groups: Groups) -> list[Count]:
         written = [each for count in written for each in _each_of(count, kind, groups)]
     if any(count.enterprise for count in written) and groups.lone:
         return [count if count.enterprise else replace(count, enterprise=groups.lone) for count in written]
+    for number, kind in groups.spread:
+        written = _spread(written, number, kind)
     return written
+
+
+def _spread(counts: Sequence[Count], number: int, kind: str) -> list[Count]:
+    """Counts that are told by no enterprise or year, spread evenly over so many where they divide."""
+    apart = any(count.enterprise if kind == "家" else count.year for count in counts)
+    if apart or any(count.value is None or count.value % number for count in counts):
+        return list(counts)
+    names = [f"第{n}{kind}" for n in range(1, number + 1)]
+    shares = [replace(count, value=(count.value or 0) / number) for count in counts]
+    if kind == "家":
+        return [replace(share, enterprise=name) for name in names for share in shares]
+    return [replace(share, year=name) for name in names for share in shares]
 
 
 def _each_of(count: Count, kind: str, groups: Groups) -> list[Count]:
@@ -143,6 +160,13 @@ def _is_several(quantity: Quantity) -> bool:
     return quantity.value is not None and quantity.value == int(quantity.value) and quantity.value > 1
 
 
+def _is_spread(text: str, quantity: Quantity, phrases: Phrases) -> bool:
+    """Whether a number of enterprises or years is what a number of people or things is spread over."""
+    ahead = text[: quantity.start]
+    small = _is_several(quantity) and (quantity.value or 0) <= _MOST_ALIKE
+    return quantity.unit in _ALIKE and small and any(compiled(f"(?:{p})$").search(ahead) for p in phrases.spread)
+
+
 def _is_each(text: str, quantity: Quantity, phrases: Phrases) -> bool:
     behind = text[quantity.end : quantity.end + _EACH_WITHIN]
     cues = (*phrases.each, *phrases.each_year) if quantity.unit == "year" else phrases.each
@@ -167,8 +191,8 @@ def _one_by_one(text: str, phrases: Phrases) -> tuple[tuple[int, str], ...]:
 def _listed(text: str, phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:
     """Enterprises named one after another before "各": "乙厂、丙厂各建成一个"."""
     name = "|".join(f"(?:{pattern})" for pattern in phrases.enterprises)
-    for match in re.finditer(rf"(?:{name})(?:[、和与](?:{name}))+(?=.{{0,3}}(?:各|每家|都|均))", text):
-        number = 1 + len(re.findall("[、和与]", match[0]))
+    for match in re.finditer(rf"(?:{name})(?:[、和与跟]?(?:{name}))+(?=.{{0,3}}(?:各|每家|都|均))", text):
+        number = len(re.findall(name, match[0]))
         stop = _BREAK.search(text, match.end())
         yield match.start(), stop.start() if stop else len(text), number, "家"
 

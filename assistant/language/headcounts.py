@@ -16,6 +16,7 @@ __all__ = ["FAILED_REACH", "failed_words", "find_headcounts", "passed_words", "s
 
 _COUNTING = ("person", "place", "project", "bare", "percent")
 _GROUPING = ("group", "person", "place", "project")
+_SPREADS = ("year", "enterprise")
 _EACH = re.compile(r"各(?!自(?!培|己培)|种|项|类|区|级)|每")
 _EACH_WITHIN, _GROUP_WITHIN = 8, 14
 _NOUN_WITHIN = 4
@@ -36,7 +37,8 @@ def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases)
     for quantity in quantities:
         if _repeats(text, quantity, kept, phrases):
             continue
-        if outer is not None and quantity.unit in _COUNTING and _is_of_each(text, outer, quantity):
+        spread = any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
+        if outer is not None and not spread and quantity.unit in _COUNTING and _is_of_each(text, outer, quantity):
             kept = [other for other in kept if other is not outer]
             kept.append(_times(outer, quantity))
             outer = None

@@ -84,7 +84,7 @@ def settled(
         return [_count(topic, row, max(whole[0].value - lost, Decimal(0)), whole[0], groups)]
     if [q.value for q in whole] == [1] and (asked := [q for q in plain if reading.text.startswith("呢", q.end)]):
         whole = asked[:1]
-    counts = [_count(topic, row, q.value, q, groups) for q in whole]
+    counts = [_count(topic, row, q.value, q, groups) for q in _split(whole, plain, groups) or whole]
     return sorted([*counts, *_later(topic, row, counts, plain, groups)], key=_place)
 
 
@@ -152,6 +152,16 @@ def _parts_of_wholes(heads: Sequence[Quantity], topic: Topic, reading: Reading) 
         if not is_whole:
             kept.insert(-1, head)
     return kept
+
+
+def _split(whole: Sequence[Quantity], plain: Sequence[Quantity], groups: Groups) -> list[Quantity]:
+    """The parts of one number told before them, by enterprise or year ("60个,今年30个明年30个"); else nothing."""
+    first = min((place for place, _ in (*groups.enterprises, *groups.years)), default=-1)
+    if len(whole) != 1 or whole[0].value is None or not whole[0].start < first:
+        return []
+    parts = [q for q in plain if q.start > first and q.unit == whole[0].unit]
+    apart = len({groups.at(q.start) for q in parts}) == len(parts) > 1
+    return parts if apart and sum((q.value or Decimal(0) for q in parts), Decimal(0)) == whole[0].value else []
 
 
 def _later(topic: Topic, row: str, counts: Sequence[Count], plain: Sequence[Quantity], groups: Groups) -> list[Count]:

@@ -1,0 +1,60 @@
+"""What one way to spread people over years or enterprises brings beside the other: all at once, or apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answering.case import TopicCase
+from assistant.answering.derived import told
+from assistant.answering.figures import sum_part
+from assistant.answering.parts import Part
+from assistant.benefits import Request, calculate
+from assistant.models import Bound, Derived
+
+__all__ = ["at_once_or_apart"]
+
+
+def at_once_or_apart(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
+    """Both sums and their difference, where the question sets one year or enterprise beside several; else nothing."""
+    cap = case.benefit.cap if case.benefit else None
+    groups = {(request.enterprise, request.year) for request in requests}
+    if cap is None or cap.amount is None or len(groups) < 2 or not case.query.has("at_once"):
+        return []
+    if not case.query.has("compare", "difference", "which_more"):
+        return []
+    words = case.words
+    apart = calculate(case.catalogue, requests)
+    once = calculate(case.catalogue, _at_once(requests))
+    if apart.bound is not Bound.EXACT or once.bound is not Bound.EXACT:
+        return []
+    figures = [Derived(line.expression, line.max) for line in once.lines]
+    terms = " + ".join(words.yuan(figure.value) for figure in figures)
+    whole = figures[0] if len(figures) == 1 else Derived(terms, sum((f.value for f in figures), Decimal(0)))
+    figures += [whole] if len(figures) > 1 else []
+    gap = Derived(f"{words.yuan(apart.max)} − {words.yuan(once.max)}", apart.max - once.max)
+    part = sum_part(case.catalogue, apart, words)
+    head = told(words.pick("分开算多", "Apart brings more"), gap, words) if gap.value > 0 else ""
+    front = _front(gap, case)
+    cut = words.pick(f"，按上限计{words.yuan(once.max)}", f", so {words.yuan(once.max)} by the limit")
+    together = told(words.pick("放在一起", "All at once"), whole, words) + (cut if whole.value > once.max else "")
+    lines = [front, part.text.replace(words.pick("合计", "Total: "), words.pick("分开算合计", "Apart: "), 1)]
+    lines += [words.sentence(together)] + ([words.sentence(head)] if head else [])
+    derived = (*figures, gap) if gap.value > 0 else tuple(figures)
+    return [replace(part, text="\n".join(lines), calculation=replace(apart, derived=derived))]
+
+
+def _front(gap: Derived, case: TopicCase) -> str:
+    """Which of the two brings more."""
+    words = case.words
+    if gap.value <= 0:
+        return words.pick("两种一样多。", "Both come to the same.")
+    return words.pick(f"分开更多，相差{words.yuan(gap.value)}。", f"Apart is more, by {words.yuan(gap.value)}.")
+
+
+def _at_once(requests: Sequence[Request]) -> list[Request]:
+    """The same people and things in one year and enterprise, by row."""
+    rows = dict.fromkeys(request.row for request in requests)
+    counts = {row: sum(request.count or 0 for request in requests if request.row == row) for row in rows}
+    return [replace(requests[0], row=row, count=counts[row], enterprise="", year="") for row in rows]
