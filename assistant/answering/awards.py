@@ -20,6 +20,8 @@ def award_and_cost(case: TopicCase) -> list[Part]:
     benefit = case.benefit
     if benefit is None or not benefit.has_amount or benefit.formula not in (Formula.FIXED, Formula.PER_UNIT):
         return []
+    if short := _short_of_limit(case, benefit):
+        return short
     if not case.query.has("remaining", "own_cost"):
         return []
     award = _award(case, benefit)
@@ -64,6 +66,29 @@ def _left(case: TopicCase, benefit: Benefit, award: Calculation) -> list[Part]:
     lines = [head + words.yuan_both(left.value)]
     lines += [told(words.pick("已给", "Paid"), figure, words) for figure in figures]
     return [_part(case, benefit, award, (*figures, left), lines)]
+
+
+def _short_of_limit(case: TopicCase, benefit: Benefit) -> list[Part]:
+    """By how much what was in fact granted stays below the limit, where the question asks for that."""
+    words, granted = case.words, case.given.granted
+    if not granted or not case.query.has("difference", "cut_off", "to_cap", "remaining"):
+        return []
+    several = len(benefit.rows) > 1
+    award = calculate(
+        case.catalogue,
+        [Request(benefit.id, key if several else "", count=1, granted=quantity.value) for quantity, key in granted],
+    )
+    gaps = []
+    for quantity, key in granted:
+        limit, value = benefit.row(key).max or Decimal(0), quantity.value or Decimal(0)
+        gaps.append(Derived(f"{words.yuan(limit)} − {words.yuan(value)}", limit - value))
+    figures = list(gaps)
+    if len(gaps) > 1:
+        whole = sum((gap.value for gap in gaps), Decimal(0))
+        figures.append(Derived(" + ".join(words.yuan(gap.value) for gap in gaps), whole))
+    head = words.pick("比最高额少", "Below the limit by ") + words.yuan_both(figures[-1].value)
+    total = [words.pick("合计", "Total: ") + words.span(award.min, award.max, award.bound, both=True)]
+    return [_part(case, benefit, award, tuple(figures), [head, *(total if len(award.lines) > 1 else [])])]
 
 
 def _own_cost(case: TopicCase, benefit: Benefit, award: Calculation) -> list[Part]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.granted import Granted, granted_amounts
 from assistant.benefits import Benefit, Formula
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import Quantity, find_quantities
@@ -29,7 +30,8 @@ class Inputs:
     base: what a share is taken of; due: what limits it; paid: what was received before, each with
     where it stands, all in yuan; spent: what was used of the base; received: months paid before;
     used: the quantities taken up, so that none is also read as a claim; summed: the amounts that make
-    the base, where it is told in several; shares: percentages of an award that were paid before.
+    the base, where it is told in several; shares: percentages of an award that were paid before;
+    granted: amounts that were in fact granted, with their rows.
     """
 
     base: Decimal | None = None
@@ -42,6 +44,7 @@ class Inputs:
     received: int | None = None
     summed: tuple[Decimal, ...] = ()
     shares: tuple[Quantity, ...] = ()
+    granted: tuple[Granted, ...] = ()
 
 
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
@@ -76,10 +79,12 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
             past, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
-    used = tuple(q for q in (base, due, *bases, *paid, *shares) if q is not None)
+    granted = () if query.has("remaining") and paid else granted_amounts(topic, benefit, query, phrases)
+    paid = [q for q in paid if q not in [quantity for quantity, _ in granted]]
+    used = tuple(q for q in (base, due, *bases, *paid, *shares, *(q for q, _ in granted)) if q is not None)
     before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
     parts = tuple(q.value or Decimal(0) for q in bases)
-    return Inputs(whole, _value(due), before, months, years, used, _value(spent), past, parts, tuple(shares))
+    return Inputs(whole, _value(due), before, months, years, used, _value(spent), past, parts, tuple(shares), granted)
 
 
 def _bases(topic: Topic, query: Query, money: Sequence[Quantity]) -> list[Quantity]:

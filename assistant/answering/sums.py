@@ -93,7 +93,9 @@ def _by_length(benefit: Benefit, query: Query) -> list[tuple[int, int]]:
     """How many for how many years, where parts of one group differ in that ("8个学一年、4个学两年")."""
     if benefit.formula is not Formula.PER_UNIT_YEAR:
         return []
-    told = [q for q in find_quantities(query.text) if q.unit in ("person", "year") and q.value]
+    found = find_quantities(query.text)
+    rates = {q.end for q in found if q.unit in ("yuan", "bare")}
+    told = [q for q in found if q.unit in ("person", "year") and q.value and q.start not in rates]
     pairs: list[tuple[int, int]] = []
     for people, years in pairwise(told):
         between = query.text[people.end : years.start]

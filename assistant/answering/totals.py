@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answering.case import TopicCase
 from assistant.answering.facts import of_aspect
 from assistant.answering.figures import rate_part, sum_part
+from assistant.answering.granted import with_granted
 from assistant.answering.parts import Part, Weight
 from assistant.answering.sums import paid_by_group, requests_for
 from assistant.answering.unplaced import unplaced
@@ -38,7 +39,8 @@ def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]
     if not case.query.has("total") and (case.query.has("same") or _is_left_open(case)):
         return []
     phrases = case.knowledge.phrases
-    return requests_for(case.catalogue, case.topic, case.query, case.given, phrases, among_others=among_others)
+    found = requests_for(case.catalogue, case.topic, case.query, case.given, phrases, among_others=among_others)
+    return with_granted(case.benefit, case.given.granted, found, case.query) if case.given.granted else found
 
 
 def _is_left_open(case: TopicCase) -> bool:

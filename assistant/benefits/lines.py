@@ -10,6 +10,7 @@ from assistant.benefits.money import format_number, format_yuan, format_yuan_ran
 from assistant.benefits.quantities import (
     MAX_YEARS,
     Request,
+    as_granted,
     check_count,
     check_span,
     check_yuan,
@@ -31,13 +32,15 @@ def make_line(benefit: Benefit, request: Request) -> tuple[CalculationLine, tupl
     if row.min is None or row.max is None:
         raise InputError(f"原文没有写明「{benefit.title}」的金额，只写明{row.key}对应{row.equivalent}，无法计算")
     refuse_unused(benefit, request)
+    if request.granted is not None:
+        row = as_granted(row, request.granted)
     factor, expression, assumed = _FORMULAS[benefit.formula](benefit, row, request)
     line = CalculationLine(
         benefit.id,
         row.key,
         expression,
-        row.min * factor,
-        row.max * factor,
+        (row.min or Decimal(0)) * factor,
+        (row.max or Decimal(0)) * factor,
         row.bound,
         request.enterprise,
         request.year,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from assistant.benefits.catalogue import Benefit, Row
+from assistant.benefits.money import format_yuan
 from assistant.errors import InputError, QuantityError
+from assistant.models import Bound
 
 __all__ = [
     "MAX_COUNT",
     "MAX_YEARS",
     "MAX_YUAN",
     "Request",
+    "as_granted",
     "check_count",
     "check_span",
     "check_yuan",
@@ -34,7 +37,8 @@ class Request:
 
     row: may stay empty where the benefit has one row. count: people, projects or places; years and
     months: how long; base: the yuan that a percentage or a match is taken of; due: the yuan that
-    limit it; enterprise and year: the group whose cap it shares.
+    limit it; granted: the yuan that one unit was in fact granted where the text sets a limit or a range;
+    enterprise and year: the group whose cap it shares.
     """
 
     benefit: str
@@ -44,6 +48,7 @@ class Request:
     months: int | None = None
     base: Decimal | None = None
     due: Decimal | None = None
+    granted: Decimal | None = None
     enterprise: str = ""
     year: str = ""
 
@@ -77,6 +82,17 @@ def check_yuan(value: Any, label: str, *, zero: bool = False) -> Decimal:
     if not amount.is_finite() or not lowest <= amount <= MAX_YUAN or amount != amount.quantize(_CENT):
         raise QuantityError(f"{label}“{_shown(value)}”不能用：{expected}")
     return amount
+
+
+def as_granted(row: Row, amount: Decimal) -> Row:
+    """The row with what was in fact granted of it. QuantityError where the text does not leave room for that."""
+    value = check_yuan(amount, f"“{row.key}”实际核定的金额")
+    lowest = row.min if row.bound is Bound.RANGE else Decimal(0)
+    if row.bound not in (Bound.RANGE, Bound.AT_MOST) or row.unit == "%":
+        raise QuantityError(f"“{row.key}”的标准是固定的，不用填实际核定的金额")
+    if lowest is None or row.max is None or not lowest <= value <= row.max:
+        raise QuantityError(f"“{row.key}”实际核定的金额{format_yuan(value)}超出了原文的标准：{row.quote}")
+    return replace(row, min=value, max=value, bound=Bound.EXACT)
 
 
 def refuse_unused(benefit: Benefit, request: Request) -> None:

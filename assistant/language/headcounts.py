@@ -20,6 +20,7 @@ _SPREADS = ("year", "enterprise")
 _EACH = re.compile(r"各(?!自(?!培|己培)|种|项|类|区|级)|每")
 _EACH_WITHIN, _GROUP_WITHIN = 8, 14
 _NOUN_WITHIN = 4
+_LEAST_RATE, _RATE_WITHIN = 100, 2
 _SENTENCE = re.compile(r"[。?!;]")
 _SHORT_BREAK = re.compile(r"[,;。?! 、]")
 _BEARING = 7
@@ -35,7 +36,7 @@ def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases)
     kept: list[Quantity] = []
     outer: Quantity | None = None
     for quantity in quantities:
-        if _repeats(text, quantity, kept, phrases):
+        if _repeats(text, quantity, kept, phrases) or _is_rate(text, quantity, quantities):
             continue
         spread = any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
         if outer is not None and not spread and quantity.unit in _COUNTING and _is_of_each(text, outer, quantity):
@@ -95,6 +96,17 @@ def _repeats(text: str, quantity: Quantity, kept: Sequence[Quantity], phrases: P
         return True
     summed = any(compiled(pattern).match(behind) for pattern in phrases.recap)
     return summed and quantity.value in {*known, Decimal(len(kept))}
+
+
+def _is_rate(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Whether a lone person only tells what an amount beside it is for ("6000一个人", "一人6000")."""
+    if quantity.value != 1 or quantity.unit != "person":
+        return False
+    sums = [q for q in quantities if q.unit in ("yuan", "bare") and (q.value or 0) >= _LEAST_RATE]
+    others = [q for q in quantities if q.unit == "person" and (q.value or 0) > 1]
+    return bool(others) and any(
+        q.end == quantity.start or (quantity.end <= q.start and q.start - quantity.end <= _RATE_WITHIN) for q in sums
+    )
 
 
 def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:

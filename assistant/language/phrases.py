@@ -89,6 +89,8 @@ class Phrases(Strict):
     average: tuple[Expression, ...]
     next_time: tuple[Expression, ...]
     spent: tuple[Expression, ...]
+    granted: tuple[Expression, ...]
+    granted_after: tuple[Expression, ...]
     at_once: tuple[Expression, ...]
     spread: tuple[Expression, ...]
     each_year: tuple[Expression, ...]
