@@ -18,6 +18,7 @@ __all__ = ["Inputs", "inputs_of", "segment_at"]
 
 _NEAR = 14
 _YEAR = 12
+_YEARLY = 2
 _BREAKS = ",;。?!"
 _BARE_MONEY = 1000
 """From here on a number without a unit beside words of payment is an amount in yuan."""
@@ -53,9 +54,11 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     open_money = [q for q in money if not _tells_payment(segment_at(query.text, q.start), phrases)]
     base = _beside(query.text, open_money, topic.base) or _beside(query.text, money, topic.base)
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
+    dues = [q for q in money if q is not base and _is_after(query.text, q, topic.due)] if due else []
     bare = [q for q in query.quantities if q.unit == "bare" and (q.value or 0) >= _BARE_MONEY]
     bases = _bases(topic, query, [q for q in (*money, *bare) if q is not due]) if base and not due else []
-    received = [q for q in (*money, *bare) if q not in (base, due, *bases)]
+    owed = sum((q.value or Decimal(0) for q in dues), Decimal(0)) if len(dues) > 1 else _value(due)
+    received = [q for q in (*money, *bare) if q not in (base, due, *dues, *bases)]
     paid = [q for q in received if _beside(query.text, [q], phrases.already_paid)]
     if len(paid) > 1:
         known = {row.max for row in benefit.rows} | ({benefit.cap.amount} if benefit.cap else set())
@@ -63,11 +66,12 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     whole = sum((q.value or Decimal(0) for q in bases), Decimal(0)) if bases else _value(base)
     if whole is None and topic.base:
         whole = _base_before(topic, benefit, query, phrases)
-    others = [q for q in money if q not in (base, due, *bases)]
+    others = [q for q in money if q not in (base, due, *dues, *bases)]
     spent = _beside(query.text, others, phrases.spent) if whole is not None else None
     shares = [q for q in query.quantities if q.unit == "percent" and _beside(query.text, [q], phrases.already_paid)]
     months = years = past = None
-    spans = [q for q in find_quantities(query.text) if q.unit in ("month", "year") and q.value is not None]
+    told = find_quantities(query.text)
+    spans = [q for q in told if q.unit in ("month", "year") and q.value is not None and not _is_yearly(q, told)]
     if benefit.formula is Formula.PER_UNIT_MONTH:
         months = _between_dates(query, benefit) or _whole_months(spans, benefit)
         if query.has("first_year") and not months:
@@ -81,10 +85,10 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
         years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
     granted = () if query.has("remaining") and paid else granted_amounts(topic, benefit, query, phrases)
     paid = [q for q in paid if q not in [quantity for quantity, _ in granted]]
-    used = tuple(q for q in (base, due, *bases, *paid, *shares, *(q for q, _ in granted)) if q is not None)
+    used = tuple(q for q in (base, due, *dues, *bases, *paid, *shares, *(q for q, _ in granted)) if q is not None)
     before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
     parts = tuple(q.value or Decimal(0) for q in bases)
-    return Inputs(whole, _value(due), before, months, years, used, _value(spent), past, parts, tuple(shares), granted)
+    return Inputs(whole, owed, before, months, years, used, _value(spent), past, parts, tuple(shares), granted)
 
 
 def _bases(topic: Topic, query: Query, money: Sequence[Quantity]) -> list[Quantity]:
@@ -109,6 +113,11 @@ def _paid_earlier(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases
     if earlier is None or benefit.cap is None or topic.id not in earlier.topics or apart:
         return ()
     return tuple((amount, 0) for amount, _ in inputs_of(topic, benefit, earlier, phrases).paid)
+
+
+def _is_yearly(span: Quantity, told: Sequence[Quantity]) -> bool:
+    """Whether a year only says how often a number comes ("一年80名")."""
+    return span.value == 1 and any(q.unit == "person" and 0 <= q.start - span.end <= _YEARLY for q in told)
 
 
 def _between_dates(query: Query, benefit: Benefit) -> int | None:
@@ -148,6 +157,12 @@ def _beside(text: str, quantities: Sequence[Quantity], cues: Sequence[str]) -> Q
                 if 0 <= gap <= _NEAR and (best is None or gap < best[0]):
                     best = (gap, quantity)
     return best[1] if best else None
+
+
+def _is_after(text: str, quantity: Quantity, cues: Sequence[str]) -> bool:
+    """Whether a quantity stands right after one of these words."""
+    ahead = text[max(0, quantity.start - _NEAR) : quantity.start]
+    return any(compiled(f"(?:{cue})[^,;。?、]{{0,2}}$").search(ahead) for cue in cues)
 
 
 def segment_at(text: str, place: int, breaks: str = _BREAKS) -> str:

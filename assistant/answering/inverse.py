@@ -12,16 +12,18 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.room import wanted_count
 from assistant.benefits import Benefit, Formula, Request, Row, calculate
 from assistant.language.query import Count
-from assistant.models import Calculation, Derived
+from assistant.models import Bound, Calculation, Derived
 
 __all__ = ["how_many"]
 
 
 def how_many(case: TopicCase) -> list[Part]:
-    """How many it takes, where the question asks for that and names one row; else nothing."""
+    """How many it takes, or what a share was taken of, where the question asks back from an amount; else nothing."""
     benefit, row = case.benefit, _row(case)
     if benefit is None or row is None or not case.query.has("inverse") or _counts_already(case):
         return []
+    if benefit.formula is Formula.SHARE and case.given.base is None:
+        return _base_of(case, benefit, row)
     if benefit.formula not in (Formula.PER_UNIT, Formula.PER_UNIT_YEAR):
         return []
     target = _target(case, benefit)
@@ -71,6 +73,21 @@ def _target(case: TopicCase, benefit: Benefit) -> Decimal | None:
 def _calculated(case: TopicCase, benefit: Benefit, row: Row, count: Decimal) -> Calculation:
     key = row.key if len(benefit.rows) > 1 else ""
     return calculate(case.catalogue, [Request(benefit.id, key, count=int(count))])
+
+
+def _base_of(case: TopicCase, benefit: Benefit, row: Row) -> list[Part]:
+    """What a share was taken of, where the question gives the share's own amount."""
+    money = [q.value for q in case.query.quantities if q.unit == "yuan" and q.value]
+    if len(money) != 1 or row.max is None or row.bound is not Bound.EXACT:
+        return []
+    words = case.words
+    base = Derived(f"{words.yuan(money[0])} ÷ {words.percent(row.max, row.bound)}", money[0] * 100 / row.max)
+    if base.value != round(base.value, 2):
+        return []
+    nothing = Decimal(0)
+    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=case.proofs(), derived=(base,))
+    lines = [told(words.pick("倒推", "Worked back"), base, words), cap_sentence(benefit, words)]
+    return [Part("\n".join(words.sentence(line) for line in lines if line), case.proofs(), Weight.ANSWER, calculation)]
 
 
 def _until_cap(case: TopicCase, benefit: Benefit, row: Row, limit: Decimal) -> Part:

@@ -20,6 +20,8 @@ _SPREADS = ("year", "enterprise")
 _EACH = re.compile(r"各(?!自(?!培|己培)|种|项|类|区|级)|每")
 _EACH_WITHIN, _GROUP_WITHIN = 8, 14
 _NOUN_WITHIN = 4
+_CROWDS = ("一批", "一帮", "一群")
+_ARTICLES = ("一届", "1届")
 _LEAST_RATE, _RATE_WITHIN = 100, 2
 _SENTENCE = re.compile(r"[。?!;]")
 _SHORT_BREAK = re.compile(r"[,;。?! 、]")
@@ -37,6 +39,8 @@ def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases)
     outer: Quantity | None = None
     for quantity in quantities:
         if _repeats(text, quantity, kept, phrases) or _is_rate(text, quantity, quantities):
+            continue
+        if _is_article(quantity, quantities):
             continue
         spread = any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
         if outer is not None and not spread and quantity.unit in _COUNTING and _is_of_each(text, outer, quantity):
@@ -107,6 +111,12 @@ def _is_rate(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> b
     return bool(others) and any(
         q.end == quantity.start or (quantity.end <= q.start and q.start - quantity.end <= _RATE_WITHIN) for q in sums
     )
+
+
+def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Whether a number beside a definite one counts nothing itself: "一批人", "一届大赛有6个项目"."""
+    definite = any(q.unit == quantity.unit and (q.value or 0) > 1 for q in quantities)
+    return definite and (quantity.text.startswith(_CROWDS) or quantity.text in _ARTICLES)
 
 
 def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:

@@ -11,11 +11,12 @@ __all__ = ["Quantity", "find_quantities", "spoken_number"]
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_LATIN_SCALE = {"k": 1000, "w": 10_000, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 
 _NUMBER = re.compile(
     rf"(?P<fraction>百分之)?(?:"
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[千万亿百kw](?![a-z]))?(?P<tail>\d(?!\d))?"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[千万亿百kw](?![a-z])|\s?(?:million|thousand|billion)(?![a-z]))?(?P<tail>\d(?!\d))?"
     rf"|(?P<spoken>{_NUMERAL}*[零〇一二两三四五六七八九十百千万亿]|半)(?!分之)"
     rf"|(?<!哪)(?P<dual>[俩仨])(?![“\"数年]))"
 )
@@ -208,11 +209,8 @@ def _value(match: re.Match[str]) -> Decimal:
     if match["spoken"]:
         return spoken_number(match["spoken"])
     value = Decimal(match["digits"].replace(",", ""))
-    scale = (
-        _SCALE.get(match["scale"] or "", 1)
-        if match["scale"] not in ("k", "w")
-        else {"k": 1000, "w": 10_000}[match["scale"]]
-    )
+    word = (match["scale"] or "").strip()
+    scale = _SCALE.get(word, 1) if word not in _LATIN_SCALE else _LATIN_SCALE[word]
     tail = Decimal(match["tail"] or 0) * (scale // 10 if scale > 1 else 0)
     return value * scale + tail
 

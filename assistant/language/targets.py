@@ -85,6 +85,11 @@ def numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups
     pointed = any(compiled(f"(?:{pattern})$").search(text[: number.start]) for pattern in phrases.pointing)
     if pointed and number.value == sum(target.end <= number.start for target in targets):
         return True
+    ahead = {target.owners for target in targets if target.end <= number.start}
+    behind = text[number.end : _part_end(text, number.end)]
+    summed = any(compiled(pattern).search(behind) for pattern in phrases.total)
+    if summed and number.value == len(ahead) > 1 and not any(target.start >= number.end for target in targets):
+        return True
     first = groups.enterprises[0][0] if groups.enterprises else 0
     heading = number.end <= first and not any(number.end <= t.start < first for t in targets)
     several = len({name for _, name in groups.enterprises}) == number.value
