@@ -1,4 +1,4 @@
-"""What one way to spread people over years or enterprises brings beside the other: all at once, or apart."""
+"""Sums that a question sets side by side: all at once or apart over years or enterprises, or for each of two numbers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from assistant.answering.case import TopicCase
 from assistant.answering.derived import told
 from assistant.answering.figures import sum_part
 from assistant.answering.parts import Part
-from assistant.benefits import Request, calculate
+from assistant.benefits import Formula, Request, calculate
 from assistant.models import Bound, Derived
 
-__all__ = ["at_once_or_apart"]
+__all__ = ["at_once_or_apart", "each_number"]
 
 
 def at_once_or_apart(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
@@ -43,6 +43,23 @@ def at_once_or_apart(case: TopicCase, requests: Sequence[Request]) -> list[Part]
     lines += [words.sentence(together)] + ([words.sentence(head)] if head else [])
     derived = (*figures, gap) if gap.value > 0 else tuple(figures)
     return [replace(part, text="\n".join(lines), calculation=replace(apart, derived=derived))]
+
+
+def each_number(case: TopicCase) -> list[Part]:
+    """What each of several numbers comes to, where the question asks for each and not for all together."""
+    benefit, query, words = case.benefit, case.query, case.words
+    counts = [c for c in query.counts if c.topic == case.topic.id and c.value and not (c.enterprise or c.year)]
+    alike = len({count.row for count in counts}) == 1 and len({count.value for count in counts}) == len(counts) > 1
+    if benefit is None or benefit.cap is not None or benefit.formula is not Formula.PER_UNIT or not alike:
+        return []
+    if not (case.asks_money and query.has("respective")) or query.has("total", "difference"):
+        return []
+    row = counts[0].row if len(benefit.rows) > 1 else ""
+    sums = [calculate(case.catalogue, [Request(benefit.id, row, count=int(c.value or 0))]) for c in counts]
+    figures = tuple(Derived(one.lines[0].expression, one.max) for one in sums[:-1])
+    shown = [f"{one.lines[0].expression} = {words.span(one.min, one.max, one.bound, both=True)}" for one in sums]
+    text = "\n".join(words.sentence(line) for line in shown)
+    return [Part(text, case.proofs(), calculation=replace(sums[-1], derived=figures))]
 
 
 def _front(gap: Derived, case: TopicCase) -> str:

@@ -18,7 +18,7 @@ __all__ = ["Inputs", "inputs_of", "segment_at"]
 
 _NEAR = 14
 _YEAR = 12
-_YEARLY = 2
+_YEARLY = 1
 _BREAKS = ",;。?!"
 _BARE_MONEY = 1000
 """From here on a number without a unit beside words of payment is an amount in yuan."""

@@ -176,8 +176,8 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
 
 def _told_apart(topic: Topic, counts: Sequence[Count]) -> list[Count]:
     """The counts without those of a name that means several rows."""
-    starts = [count.start for count in counts]
-    return [count for count in counts if topic.together or starts.count(count.start) == 1]
+    rows = {count.start: {other.row for other in counts if other.start == count.start} for count in counts}
+    return [count for count in counts if topic.together or len(rows[count.start]) == 1]
 
 
 def _completed(topic: Topic, counts: Sequence[Count], query: Query) -> list[Count]:

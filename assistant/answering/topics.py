@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answering.alternatives import at_once_or_apart
+from assistant.answering.alternatives import at_once_or_apart, each_number
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.comparing import sameness, with_comparison
@@ -164,7 +164,7 @@ def _parts(case: TopicCase) -> list[Part]:
     if first:
         return first
     if requests:
-        summed = at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
+        summed = each_number(case) or at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
         parts = with_verdict(case, with_conditions(case, summed))
         return parts + beside_the_sum(case)
     silences = silences_of(case)

@@ -34,7 +34,7 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
         item = query.text[start:end]
         inside = [q for q in query.quantities if start <= q.start < end]
         beside = any(taken[max(0, number - 1) : number + 2])
-        if taken[number] or not beside or len(inside) != 1 or inside[0].unit not in _COUNTED:
+        if taken[number] or not beside or len(inside) != 1 or inside[0].crowd or inside[0].unit not in _COUNTED:
             continue
         rest = query.text[start : inside[0].start] or query.text[inside[0].end : end]
         after = query.text[inside[0].end : end] if inside[0].start > start else ""

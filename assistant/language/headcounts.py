@@ -20,7 +20,6 @@ _SPREADS = ("year", "enterprise")
 _EACH = re.compile(r"各(?!自(?!培|己培)|种|项|类|区|级)|每")
 _EACH_WITHIN, _GROUP_WITHIN = 8, 14
 _NOUN_WITHIN = 4
-_CROWDS = ("一批", "一帮", "一群")
 _ARTICLES = ("一届", "1届")
 _LEAST_RATE, _RATE_WITHIN = 100, 2
 _SENTENCE = re.compile(r"[。?!;]")
@@ -116,7 +115,7 @@ def _is_rate(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> b
 def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
     """Whether a number beside a definite one counts nothing itself: "一批人", "一届大赛有6个项目"."""
     definite = any(q.unit == quantity.unit and (q.value or 0) > 1 for q in quantities)
-    return definite and (quantity.text.startswith(_CROWDS) or quantity.text in _ARTICLES)
+    return definite and (quantity.crowd or quantity.text in _ARTICLES)
 
 
 def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:

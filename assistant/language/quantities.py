@@ -42,6 +42,7 @@ _TOGETHER = re.compile("[合加凑放摆搁算捏并在]一块(?!钱)")
 """A "块" that says together and is no money."""
 _SOME_YEAR = re.compile("[某哪同任下上]$")
 """Before a year that is one among years, not a length of time."""
+_CROWDS = ("一批", "一帮", "一群")
 _NO_NUMBERS = frozenset({"万一", "千万", "万", "千", "百", "亿"})
 
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -91,6 +92,11 @@ class Quantity:
     def vague(self) -> bool:
         """Whether the speaker named no definite number."""
         return self.value is None
+
+    @property
+    def crowd(self) -> bool:
+        """Whether it only speaks of some people ("一批人"), without any number."""
+        return self.text.startswith(_CROWDS)
 
 
 def spoken_number(text: str) -> Decimal:
