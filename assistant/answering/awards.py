@@ -11,6 +11,7 @@ from assistant.answering.parts import Part, Weight
 from assistant.benefits import Benefit, Formula, Request, calculate
 from assistant.errors import InputError
 from assistant.models import Bound, Calculation, Derived
+from assistant.policy.strict import compiled
 
 __all__ = ["award_and_cost"]
 
@@ -20,8 +21,8 @@ def award_and_cost(case: TopicCase) -> list[Part]:
     benefit = case.benefit
     if benefit is None or not benefit.has_amount or benefit.formula not in (Formula.FIXED, Formula.PER_UNIT):
         return []
-    if short := _short_of_limit(case, benefit):
-        return short
+    if told_first := _short_of_limit(case, benefit) or _with_besides(case, benefit):
+        return told_first
     if not case.query.has("remaining", "own_cost"):
         return []
     award = _award(case, benefit)
@@ -89,6 +90,25 @@ def _short_of_limit(case: TopicCase, benefit: Benefit) -> list[Part]:
     head = words.pick("比最高额少", "Below the limit by ") + words.yuan_both(figures[-1].value)
     total = [words.pick("合计", "Total: ") + words.span(award.min, award.max, award.bound, both=True)]
     return [_part(case, benefit, award, tuple(figures), [head, *(total if len(award.lines) > 1 else [])])]
+
+
+def _with_besides(case: TopicCase, benefit: Benefit) -> list[Part]:
+    """What was got from others and this award on top of it, where the question asks for both together."""
+    words, text = case.words, case.query.text
+    money = [q for q in case.query.quantities if q.unit == "yuan" and q.value and q.value != benefit.rows[0].max]
+    beside = [
+        q
+        for q in money
+        if any(compiled(f"(?:{cue})[^,;。?]{{0,4}}$").search(text, 0, q.start) for cue in case.topic.besides)
+    ]
+    if len(beside) != 1 or len(money) != 1 or not case.query.has("total", "remaining"):
+        return []
+    award = calculate(case.catalogue, [Request(benefit.id, "", count=1)])
+    value = beside[0].value or Decimal(0)
+    both = Derived(f"{words.yuan(value)} + {words.yuan(award.max)}", value + award.max)
+    most = award.bound is Bound.AT_MOST
+    head = words.pick("两笔合起来最高" if most else "两笔合起来", "Both together: " + ("up to " if most else ""))
+    return [_part(case, benefit, award, (both,), [head + words.yuan_both(both.value)])]
 
 
 def _own_cost(case: TopicCase, benefit: Benefit, award: Calculation) -> list[Part]:

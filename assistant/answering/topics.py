@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.answering.alternatives import at_once_or_apart, each_number
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
+from assistant.answering.choices import highest_of, least_after_rise
 from assistant.answering.comparing import sameness, with_comparison
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
@@ -159,6 +160,7 @@ def _with_quotes(part: Part, query: Query) -> Part:
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
     asked = room_under_cap(case) or award_and_cost(case) or how_many(case) or whole_quota(case) or proportions_of(case)
+    asked = asked or highest_of(case) or least_after_rise(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     first = first or next_time(case) or reached(case) or with_conditions(case, average(case) or difference(case))
     if first:

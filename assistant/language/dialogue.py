@@ -43,6 +43,8 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
     if _stands_alone(understanding, previous, current):
         leaves_out = current.has("follow_up") or not current.has("asking")
         return understanding.resolved(_inherit_aspects(previous, current) if leaves_out else current)
+    if current.has("joins") and _both_pay(previous, current) and not set(current.topics) <= set(previous.topics):
+        return _merge_counts(understanding, previous, understanding.resolved(current))
     query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
     query = understanding.resolved(_inherit_aspects(previous, query))
     query = _drop_empty_siblings(understanding, query)
@@ -68,7 +70,9 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
         return False
     if current.has("new_subject") and (current.topics or current.gap or current.subject):
         return True
-    if current.has("joins") and set(current.topics) <= set(previous.topics):
+    if current.has("joins") and (set(current.topics) <= set(previous.topics) or _both_pay(previous, current)):
+        return False
+    if current.has("both_together") and sum(q.unit == "person" for q in current.quantities) == 1:
         return False
     if current.has("push_back", "correct", "accumulate", "take_away") and not current.named:
         return False
@@ -77,6 +81,11 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     if current.has("follow_up"):
         return best >= (_CLEAR if current.named or held < _FAR * best else _VERY_CLEAR)
     return current.named or (best >= _CLEAR and not near)
+
+
+def _both_pay(previous: Query, current: Query) -> bool:
+    """Whether both questions ask for money, so that one can be added to the other."""
+    return current.named and "amount" in previous.aspects and current.has("accumulate")
 
 
 def _inherit_aspects(previous: Query, query: Query) -> Query:
@@ -136,7 +145,7 @@ def _of_same_kind(topic: Topic, before: str, rows: tuple[str, ...], query: Query
 def _merge_counts(understanding: Understanding, previous: Query, query: Query) -> Query:
     if query.has("take_away") and (left := _taken_away(understanding, previous, query)):
         return replace(query, topics=previous.topics, rows=previous.rows, counts=left, flags=query.flags | {"total"})
-    if query.has("accumulate"):
+    if query.has("accumulate", "both_together"):
         previous = _of_one_each(previous, query)
         previous, query = _of_two_groups(understanding, previous, query)
         topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
@@ -182,6 +191,8 @@ def _of_two_groups(understanding: Understanding, previous: Query, query: Query) 
     """Both questions with enterprises, or years, on their counts, where the follow-up names another than before."""
     phrases = understanding.knowledge.phrases
     first, second = lone_enterprise(previous.text, phrases), lone_enterprise(query.text, phrases)
+    if query.has("both_together") and first == second:
+        return _of_enterprise(previous, "第1家"), _of_enterprise(query, "第2家")
     if second and first != second:
         return _of_enterprise(previous, first or "第1家"), _of_enterprise(query, second)
     first, second = lone_year(previous.text, phrases), lone_year(query.text, phrases)
@@ -223,6 +234,10 @@ def _taken_away(understanding: Understanding, previous: Query, query: Query) -> 
         rows = set(plain.rows.get(topic.id, ())) or {c.row for c in previous.counts if c.topic == topic.id}
         if not taken and len(rows) == 1 and (lost := understanding.lost(topic, query)):
             taken[topic.id, rows.pop()] = lost
+    if not taken:
+        named = {(count.topic, count.row) for count in plain.counts if count.value is None and not count.vague}
+        taken = {(c.topic, c.row): c.value for c in previous.counts if c.value and (c.topic, c.row) in named}
+        taken = taken if len(taken) < len(previous.counts) else {}
     left = [
         replace(count, value=max(count.value - taken.get((count.topic, count.row), Decimal(0)), Decimal(0)))
         for count in previous.counts

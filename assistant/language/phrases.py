@@ -89,6 +89,7 @@ class Phrases(Strict):
     average: tuple[Expression, ...]
     next_time: tuple[Expression, ...]
     spent: tuple[Expression, ...]
+    both_together: tuple[Expression, ...]
     granted: tuple[Expression, ...]
     granted_after: tuple[Expression, ...]
     at_once: tuple[Expression, ...]

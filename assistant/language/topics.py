@@ -150,6 +150,7 @@ class TopicSpec(Strict):
     together: bool = False
     base: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
+    besides: tuple[Expression, ...] = ()
     counted: tuple[Expression, ...] = ()
     not_counted: tuple[Expression, ...] = ()
     examples: tuple[str, ...] = ()
