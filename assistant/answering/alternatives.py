@@ -1,4 +1,4 @@
-"""Sums that a question sets side by side: all at once or apart over years or enterprises, or for each of two numbers."""
+"""Sums set side by side: all at once or apart over years or enterprises, or for each of several numbers."""
 
 from __future__ import annotations
 

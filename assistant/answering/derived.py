@@ -96,17 +96,21 @@ def _of_range(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:
 
 
 def _mean(case: TopicCase, calculation: Calculation) -> list[_Told]:
-    """What a sum over several people comes to for each of them."""
+    """What a sum comes to for each of several people, or of several enterprises."""
     counts = [line.expression.split(" × ")[0] for line in calculation.lines]
     people = sum(int(count) for count in counts if count.isdigit())
     by_head = case.benefit is not None and case.benefit.by_head
     if not (by_head and case.query.has("average") and people > 1 and calculation.min == calculation.max):
         return []
     words = case.words
+    firms = {line.enterprise for line in calculation.lines if line.enterprise}
+    if len(firms) > 1 and case.query.has("per_enterprise"):
+        mean = Derived(f"{words.yuan(calculation.max)} ÷ {len(firms)}", calculation.max / len(firms))
+        return [(words.pick("平均每家", "For each enterprise on average"), mean)]
     mean = Derived(f"{words.yuan(calculation.max)} ÷ {people}", calculation.max / people)
-    told = [(words.pick("平均每人", "For each on average"), mean)]
+    told = (words.pick("平均每人", "For each on average"), mean)
     heads = Derived(" + ".join(counts), Decimal(people), "count")
-    return [*told, (words.pick("人数", "People"), heads)] if len(counts) > 1 else told
+    return [(words.pick("人数", "People"), heads), told] if len(counts) > 1 else [told]
 
 
 def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:

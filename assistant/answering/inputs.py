@@ -136,7 +136,14 @@ def _tells_payment(segment: str, phrases: Phrases) -> bool:
 
 def _whole_months(spans: Sequence[Quantity], benefit: Benefit) -> int | None:
     """The time asked about in months; a single month beside a longer time only names the rate."""
-    found = [(quantity.value or Decimal(0)) * (12 if quantity.unit == "year" else 1) for quantity in spans]
+    found: list[Decimal] = []
+    for place, quantity in enumerate(spans):
+        months = (quantity.value or Decimal(0)) * (_YEAR if quantity.unit == "year" else 1)
+        before = spans[place - 1] if place else None
+        if before and before.unit == "year" and quantity.unit == "month" and quantity.start - before.end <= _YEARLY:
+            found[-1] += months
+        else:
+            found.append(months)
     whole = [
         int(months) for months in found if months == int(months) and 0 < months <= (benefit.duration_months or 600)
     ]

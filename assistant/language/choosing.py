@@ -47,7 +47,9 @@ class Chooser:
         self._thresholds = thresholds
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._figures = {
-            topic.id: {q.value for fact in topic.facts for q in find_quantities(normalise(fact.quote))}
+            topic.id: {
+                (q.unit == "yuan", q.value) for fact in topic.facts for q in find_quantities(normalise(fact.quote))
+            }
             for topic in knowledge.topics
         }
         self._gaps = {gap.id for gap in knowledge.gaps}
@@ -143,7 +145,13 @@ class Chooser:
 
     def _figures_of(self, query: Query) -> set[str]:
         """The topics whose own words hold a large figure of the question."""
-        said = {q.value for q in query.quantities if q.value is not None and q.value >= _TELLING}
+        large = [q for q in query.quantities if q.value is not None and q.value >= _TELLING]
+        said = {
+            (money, q.value)
+            for q in large
+            for money in (True, False)
+            if money == (q.unit == "yuan") or q.unit == "bare"
+        }
         return {topic_id for topic_id, figures in self._figures.items() if said & figures}
 
     def _further(

@@ -15,6 +15,8 @@ from assistant.policy.strict import compiled
 __all__ = ["Groups", "find_groups", "lone_enterprise", "lone_year", "repeated"]
 
 _EACH_WITHIN = 8
+_NOUN = 1
+"""How far behind a number of enterprises its own noun may begin ("三家子公司")."""
 _EVERY = "每家|每个公司|每个厂|每个企业|各家|each"
 _MOST_ALIKE = 50
 _COUNTED = ("person", "place", "project")
@@ -130,7 +132,7 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
     ends += [match.start() for pattern in phrases.enterprises for match in compiled(pattern).finditer(text)]
     for quantity in quantities:
         if quantity.unit in _ALIKE and _is_several(quantity) and _is_each(text, quantity, phrases):
-            later = [end for end in ends if end > quantity.start]
+            later = [end for end in ends if end > quantity.end + _NOUN]
             yield quantity.start, min(later, default=len(text)), int(quantity.value or 1), _ALIKE[quantity.unit]
 
 

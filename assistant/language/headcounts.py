@@ -41,7 +41,9 @@ def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases)
             continue
         if _is_article(quantity, quantities):
             continue
-        spread = any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
+        spread = (
+            any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
+        )
         if outer is not None and not spread and quantity.unit in _COUNTING and _is_of_each(text, outer, quantity):
             kept = [other for other in kept if other is not outer]
             kept.append(_times(outer, quantity))

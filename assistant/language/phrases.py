@@ -38,6 +38,7 @@ class Phrases(Strict):
     same: tuple[Expression, ...]
     total: tuple[Expression, ...]
     per_person: tuple[Expression, ...]
+    per_enterprise: tuple[Expression, ...]
     collective: tuple[Expression, ...]
     talked: tuple[Expression, ...]
     whole_period: tuple[Expression, ...]
