@@ -22,6 +22,8 @@ _VERY_CLEAR = 0.8
 """The same for a question with follow-up words."""
 _NEAR = 0.7
 """The share of the best score from which the topic before may as well be meant."""
+_BEGINNING = 2
+"""How many characters of a row's name tell it in a follow-up."""
 _FAR = 0.2
 """The share of the best score up to which the topic before is not meant."""
 
@@ -71,6 +73,8 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     if current.has("new_subject") and (current.topics or current.gap or current.subject):
         return True
     if current.has("joins") and (set(current.topics) <= set(previous.topics) or _both_pay(previous, current)):
+        return False
+    if current.has("of_which") and current.has("unchanged"):
         return False
     if current.has("both_together") and sum(q.unit == "person" for q in current.quantities) == 1:
         return False
@@ -127,12 +131,22 @@ def _inherit_rows(understanding: Understanding, previous: Query, query: Query) -
     rows = dict(query.rows)
     for topic in understanding.topics_of(query):
         before = previous.rows.get(topic.id, ())
+        if short := _named_short(topic, before, rows.get(topic.id, ()), query):
+            rows[topic.id] = (short,)
         if not rows.get(topic.id) and not query.absent.get(topic.id) and before:
             rows[topic.id] = before
         elif len(before) == 1:
             rows[topic.id] = _of_same_kind(topic, before[0], rows.get(topic.id, ()), query)
     counts = tuple(c for c in query.counts if not c.row or c.value or c.row in rows.get(c.topic, (c.row,)))
     return replace(query, rows=rows, counts=counts)
+
+
+def _named_short(topic: Topic, before: tuple[str, ...], rows: tuple[str, ...], query: Query) -> str:
+    """The row that a follow-up names by its beginning alone, after another of its kind ("那高级的呢"); else nothing."""
+    if rows or len(before) != 1 or not query.has("follow_up"):
+        return ""
+    alike = [row for row in topic.rows if row not in before and len(row) > _BEGINNING and row[:_BEGINNING] in query.text]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def _of_same_kind(topic: Topic, before: str, rows: tuple[str, ...], query: Query) -> tuple[str, ...]:
@@ -152,6 +166,10 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
         flags = query.flags | {"total"}
         return replace(query, topics=topics, rows=rows, counts=(*previous.counts, *query.counts), flags=flags)
+    if query.has("of_which") and (split := _split_off(previous, query)):
+        topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
+        rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
+        return replace(query, topics=topics, rows=rows, counts=split, flags=query.flags | {"total"})
     if query.has("correct") and (moved := _moved_to_year(understanding, previous, query)):
         return replace(query, topics=previous.topics, rows=previous.rows, counts=moved, flags=query.flags | {"total"})
     if query.has("correct", "unchanged") and _updates(previous, query):
@@ -170,6 +188,16 @@ def _merge_counts(understanding: Understanding, previous: Query, query: Query) -
         ]
         return replace(query, counts=tuple(taken))
     return replace(query, counts=tuple(earlier)) if not query.counts else query
+
+
+def _split_off(previous: Query, query: Query) -> tuple[Count, ...]:
+    """The one count before less those of it that the follow-up says to be another row; empty where it says no such."""
+    if len(previous.counts) != 1 or not previous.counts[0].value:
+        return ()
+    whole = previous.counts[0]
+    parts = [count for count in query.counts if count.value and count.row != whole.row]
+    taken = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+    return (replace(whole, value=whole.value - taken), *parts) if whole.value and 0 < taken < whole.value else ()
 
 
 def _of_one_each(previous: Query, query: Query) -> Query:
