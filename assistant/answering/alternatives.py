@@ -49,13 +49,15 @@ def each_number(case: TopicCase) -> list[Part]:
     """What each of several numbers comes to, where the question asks for each and not for all together."""
     benefit, query, words = case.benefit, case.query, case.words
     counts = [c for c in query.counts if c.topic == case.topic.id and c.value and not (c.enterprise or c.year)]
-    alike = len({count.row for count in counts}) == 1 and len({count.value for count in counts}) == len(counts) > 1
+    units = {q.unit for q in query.quantities if q.start in {count.start for count in counts}}
+    numbers = [q.value for q in query.quantities if q.unit in units and q.value]
+    alike = len({count.row for count in counts}) == 1 and len(set(numbers)) == len(numbers) > 1
     if benefit is None or benefit.cap is not None or benefit.formula is not Formula.PER_UNIT or not alike:
         return []
     if not (case.asks_money and query.has("respective")) or query.has("total", "difference"):
         return []
     row = counts[0].row if len(benefit.rows) > 1 else ""
-    sums = [calculate(case.catalogue, [Request(benefit.id, row, count=int(c.value or 0))]) for c in counts]
+    sums = [calculate(case.catalogue, [Request(benefit.id, row, count=int(n))]) for n in numbers]
     figures = tuple(Derived(one.lines[0].expression, one.max) for one in sums[:-1])
     shown = [f"{one.lines[0].expression} = {words.span(one.min, one.max, one.bound, both=True)}" for one in sums]
     text = "\n".join(words.sentence(line) for line in shown)

@@ -1,4 +1,4 @@
-"""How many a proportion comes to: a percentage of the policy applied to a number that the question gives."""
+"""What a percentage comes to: a proportion of the policy as a number, or the least that an amount must rise to."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from decimal import Decimal
 
 from assistant.answering.case import TopicCase
+from assistant.answering.derived import told
 from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
 from assistant.benefits import AmountKind, chinese_amounts, format_number
+from assistant.language.quantities import Quantity
 from assistant.language.topics import Proportion
 from assistant.models import Bound, Calculation, Derived
 from assistant.policy.strict import compiled
 
-__all__ = ["proportions_of"]
+__all__ = ["least_after_rise", "proportions_of"]
 
 _LEAST = 100
 """From here on a number is one of people, not a percentage, an age or a year's number."""
@@ -53,6 +55,32 @@ def proportions_of(case: TopicCase) -> list[Part]:
     return [Part("\n".join(lines), proofs, Weight.ANSWER, calculation)]
 
 
+def least_after_rise(case: TopicCase) -> list[Part]:
+    """What an amount must at least become, where one rise must not be lower than another that the question gives."""
+    orders = [(condition, condition.no_less) for condition in case.topic.conditions if condition.no_less]
+    percents = [q for q in case.query.quantities if q.unit == "percent" and q.value]
+    money = [q for q in case.query.quantities if q.unit in ("yuan", "bare") and (q.value or 0) >= _LEAST]
+    if not orders or len(percents) != 1 or len(money) != 1:
+        return []
+    condition, order = orders[0]
+    of_other = _stands_near(case.query.text, percents[0], order.than if order else ())
+    of_this = _stands_near(case.query.text, money[0], order.this if order else ())
+    if not (of_other and of_this):
+        return []
+    words, base = case.words, money[0].value or Decimal(0)
+    percent = (percents[0].value or Decimal(0)).normalize()
+    rise = Derived(f"{words.yuan(base)} × {percent:f}%", base * percent / 100)
+    least = Derived(f"{words.yuan(base)} + {words.yuan(rise.value)}", base + rise.value)
+    head = words.pick("至少要到", "At least ") + words.yuan_both(least.value)
+    lines = [head, told(words.pick("涨幅", "Rise"), rise, words), told(words.pick("算法", "How"), least, words)]
+    proofs = case.cite(condition.quote)
+    nothing = Decimal(0)
+    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=proofs, derived=(rise, least))
+    need = words.sentence(words.pick(condition.need, condition.need_en))
+    text = "\n".join([*map(words.sentence, lines), need])
+    return [Part(text, proofs, Weight.ANSWER, calculation)]
+
+
 def _first(case: TopicCase) -> tuple[int, Decimal] | None:
     """The first proportion whose whole the question gives, and that number."""
     numbers = [q for q in case.query.quantities if q.unit in ("person", "bare", "yuan") and (q.value or 0) >= _LEAST]
@@ -82,3 +110,8 @@ def _people(value: Decimal, words: Wording) -> str:
     if value >= _WAN and value % 100 == 0:
         return f"{format_number(value / _WAN)}万"
     return format_number(value)
+
+
+def _stands_near(text: str, quantity: Quantity, words: tuple[str, ...]) -> bool:
+    around = text[max(0, quantity.start - _NEAR) : quantity.start]
+    return any(compiled(word).search(around) for word in words)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.answering.alternatives import at_once_or_apart, each_number
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
-from assistant.answering.choices import highest_of, least_after_rise
+from assistant.answering.choices import highest_of
 from assistant.answering.comparing import sameness, with_comparison
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
@@ -19,7 +19,7 @@ from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import beside_the_sum, by_points
-from assistant.answering.proportions import proportions_of
+from assistant.answering.proportions import least_after_rise, proportions_of
 from assistant.answering.quotas import whole_quota
 from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap

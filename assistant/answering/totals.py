@@ -149,7 +149,9 @@ def missing(case: TopicCase) -> list[Part]:
     rate = case.rate() if case.benefit else Part(" ".join(p.text for p in of_aspect(case, "what") or []), case.proofs())
     of_one = case.query.has("per_person") and not case.query.has("total")
     crowd = any(q.crowd for q in case.query.quantities) and not (case.benefit and case.benefit.by_head)
-    vague = any(count.vague for count in counts) and not crowd and not {"quota", "cap"} & set(case.aspects) and not of_one
+    vague = (
+        any(count.vague for count in counts) and not crowd and not {"quota", "cap"} & set(case.aspects) and not of_one
+    )
     if vague and case.benefit and case.benefit.formula.counts:
         ask = case.words.pick("要算总数，请告诉我具体是几个。", "For the total, please tell me the exact number.")
         return [replace(rate, text=f"{rate.text}\n{ask}", weight=Weight.ASK)]

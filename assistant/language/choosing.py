@@ -108,6 +108,14 @@ class Chooser:
     def _has_rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> bool:
         return bool(self._names.rows(topic, query, mentions).mentions)
 
+    def _names_row_of(self, known: Collection[str], label: str, query: Query, mentions: Sequence[Mention]) -> bool:
+        """Whether a sentence without a question names a row of a topic known before, and none of this label's."""
+        further = self._topics.get(label)
+        if further is None or self._clues.asks(query.text) or self._has_rows(further, query, mentions):
+            return False
+        topics = (self._topics[other] for other in known if other in self._topics)
+        return any(topic.rows and self._has_rows(topic, query, mentions) for topic in topics)
+
     def _relative(self, label: str, query: Query, mentions: Sequence[Mention]) -> str:
         """The topic, or the one of its family that alone bears the names in the question."""
         topic = self._topics[label]
@@ -199,6 +207,8 @@ class Chooser:
             counted = query.has("total") and (mentions or find_quantities(segment))
             asks = self._clues.asks(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)
+            if label not in weights[segment] and self._names_row_of(known, label, alone, mentions):
+                continue
             if score >= clear and label in possible[segment] and label not in found:
                 found.append(label)
         return found

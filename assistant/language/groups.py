@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.language.phrases import Phrases
@@ -88,7 +89,7 @@ def _spread(counts: Sequence[Count], number: int, kind: str) -> list[Count]:
     if apart or any(count.value is None or count.value % number for count in counts):
         return list(counts)
     names = [f"第{n}{kind}" for n in range(1, number + 1)]
-    shares = [replace(count, value=(count.value or 0) / number) for count in counts]
+    shares = [replace(count, value=(count.value or Decimal(0)) / number) for count in counts]
     if kind == "家":
         return [replace(share, enterprise=name) for name in names for share in shares]
     return [replace(share, year=name) for name in names for share in shares]

@@ -328,3 +328,35 @@ def test_no_room_without_a_cap_in_yuan(catalogue: Catalogue) -> None:
         room_left(catalogue, WORKERS, Decimal(1))
     with pytest.raises(QuantityError):
         room_left(catalogue, TECHNICIANS, Decimal(-1))
+
+
+@pytest.mark.parametrize(
+    ("request_", "total"),
+    [
+        (Request("apprenticeship-subsidy", count=16, granted=Decimal(6000)), 96_000),
+        (Request("apprenticeship-subsidy", count=2, years=2, granted=Decimal(7000)), 28_000),
+        (
+            Request("platform-match", "省级高技能人才培训基地", count=1, granted=Decimal("299999.99")),
+            Decimal("299999.99"),
+        ),
+        (Request("platform-match", "省级高技能人才培训基地", count=1, granted=Decimal(300_000)), 300_000),
+    ],
+)
+def test_what_was_granted_takes_the_place_of_a_limit_or_a_range(request_: Request, total: Decimal) -> None:
+    result = calculate(CATALOGUE, [request_])
+    assert (result.min, result.max, result.bound) == (total, total, Bound.EXACT)
+
+
+@pytest.mark.parametrize(
+    ("request_", "reason"),
+    [
+        (Request("apprenticeship-subsidy", count=1, granted=Decimal(4999)), "超出了原文的标准：5000-7000元"),
+        (Request("apprenticeship-subsidy", count=1, granted=Decimal(7001)), "超出了原文的标准"),
+        (Request("platform-match", "省级高技能人才培训基地", count=1, granted=Decimal(300_001)), "超出了原文的标准"),
+        (Request("platform-match", "省级高技能人才培训基地", count=1, granted=Decimal(0)), "实际核定的金额"),
+        (Request(TECHNICIANS, "技师", count=1, granted=Decimal(2000)), "固定的"),
+    ],
+)
+def test_a_granted_amount_that_the_text_has_no_room_for(request_: Request, reason: str) -> None:
+    with pytest.raises(QuantityError, match=reason):
+        calculate(CATALOGUE, [request_])

@@ -168,3 +168,31 @@ def test_a_change_of_subject_takes_nothing_over(asked) -> None:
 
 def test_a_mere_grade_is_asked_of_the_topic_before(asked) -> None:
     assert asked("延迟退休要什么条件", "我才是高级工，能不能办").topics == ("delayed-retirement",)
+
+
+@pytest.mark.parametrize(
+    ("turn", "row"), [("那高级的呢", "高级技师"), ("那特级的呢", "特级技师"), ("那技师呢", "技师")]
+)
+def test_a_row_named_by_its_beginning_in_a_follow_up(asked, turn: str, row: str) -> None:
+    assert asked("在聘的技师比照什么职称", turn).rows["title-equivalence"] == (row,)
+
+
+def test_a_part_of_a_number_that_is_another_row_is_taken_off(asked) -> None:
+    told = asked("今年升了30个技师补多少", "总数不变，其中10个其实是高级技师，那是多少")
+    assert counts(told) == [("技师", 20), ("高级技师", 10)]
+    assert counts(asked("今年升了30个技师补多少", "总数不变，其中30个其实是高级技师")) == [("高级技师", 30)]
+
+
+def test_another_firm_without_a_name_is_added_as_one_of_two(asked) -> None:
+    told = asked(SUM, "我老表另开了家独立公司，也升了20个高级技师，两家加起来呢")
+    assert [(count.enterprise, count.value) for count in told.counts] == [("第1家", 20), ("第2家", 20)]
+
+
+def test_a_row_that_is_taken_away_whole(asked) -> None:
+    told = asked("自己培养8个特级技师、8个首席技师，能拿多少", "首席的去掉呢")
+    assert counts(told) == [("特级技师", 8), ("首席技师", 0)]
+
+
+def test_another_award_is_added_to_the_sum_before(asked) -> None:
+    told = asked("承办市级一类一个项目补多少", "一个选手市级赛里成绩优异，他的也给加上，总共多少")
+    assert told.topics == ("contest-host", "contest-award")
