@@ -11,13 +11,20 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import open_parts
 from assistant.benefits import Benefit, Row
 
-__all__ = ["sameness", "with_comparison"]
+__all__ = ["rivals", "sameness", "with_comparison"]
+
+_OF_FIGURES = MONEY | {"what", "eligibility", "totals", "standing", "duration", "fund"}
+"""The aspects under which which of two is the more asks for their figures."""
 
 
 def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
     """The parts, with what the comparison of two figures comes to in front, where the question asks for it."""
     if not parts or not cases or not cases[0].query.has("which_more") or cases[0].query.has("difference"):
         return parts
+    if set(cases[0].query.aspects) - _OF_FIGURES:
+        return parts
+    if cases[0].query.has("alike") and (apart := _apart(cases, parts)):
+        return apart
     words, sides = cases[0].words, _sides(cases)
     if len(sides) != 2 or any(part.calculation is not None for part in parts):
         return parts
@@ -35,6 +42,25 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
         return parts
     told = replace(parts[first], text=front + parts[first].text)
     return [*parts[:first], told, *parts[first + 1 :]]
+
+
+def rivals(cases: Sequence[TopicCase]) -> list[list[Part]]:
+    """What each of two topics pays, where a question asks only which is the more; else nothing."""
+    if len(cases) != 2 or not cases[0].query.has("which_more") or set(cases[0].query.aspects) - _OF_FIGURES:
+        return []
+    paying = all(case.benefit is not None and case.benefit.has_amount for case in cases)
+    open_cap = "cap" in cases[0].query.aspects and not any(case.benefit and case.benefit.cap for case in cases)
+    return [[case.rate()] for case in cases] if paying and open_cap else []
+
+
+def _apart(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
+    """The parts with a no in front, where two rows without an amount are told and the question asks if they agree."""
+    told = [part for part in parts if part.weight is Weight.ANSWER]
+    rows = [row for case in cases if case.benefit is None or not case.benefit.has_amount for row in case.rows]
+    if len(told) != 2 or len(rows) != 2 or parts[0] is not told[0]:
+        return []
+    front = cases[0].words.pick("不一样。", "No, they differ. ")
+    return [replace(parts[0], text=front + parts[0].text), *parts[1:]]
 
 
 def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:

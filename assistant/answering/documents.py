@@ -74,7 +74,7 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
         verdict = words.pick(
             f"{when}只到{last}为止有效，之后就过期了。", f"In {when} it is in force until {last} only. "
         )
-    if not query.dates and not query.has("polar"):
+    if not query.dates and not (query.has("polar") and query.has("now")):
         verdict = ""
     told = [q for q in query.quantities if q.unit == "year" and q.value is not None]
     if told and query.has("asserted"):

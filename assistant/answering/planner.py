@@ -230,7 +230,9 @@ class Planner:
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
     ) -> list[Part]:
         first = topics[0]
-        if any(topic.role == "validity" for topic in topics) and not self._answerer.leaves_open(topics, query):
+        before = "retroactive" in query.aspects and not query.dates
+        dated = any(topic.role == "validity" for topic in topics) and not before
+        if dated and not self._answerer.leaves_open(topics, query):
             others = topics[1:] if first.role == "validity" else self._asked_besides(topics, query)
             return [validity_part(policy, query, as_of, words), *self._facts_of(others, query)]
         asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end")
@@ -254,6 +256,8 @@ class Planner:
         several = len(topics) > 1
         if several and (same := self._answerer.same(topics, query)):
             return same
+        if several and (rates := self._answerer.rivals(topics, query)):
+            return self._answerer.compared(topics, query, rates)
         told = [(topic, self._answerer.answer(topic, query)) for topic in topics]
         texts = [{part.text for part in parts} for _, parts in told]
         shared = set.intersection(*texts) if several else set()

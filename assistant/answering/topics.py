@@ -10,7 +10,7 @@ from assistant.answering.alternatives import at_once_or_apart, each_number
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.choices import highest_of
-from assistant.answering.comparing import sameness, with_comparison
+from assistant.answering.comparing import rivals, sameness, with_comparison
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
@@ -71,6 +71,11 @@ class TopicAnswerer:
         """The parts on these topics, with which of two figures is the higher in front where that is asked."""
         return with_comparison([self._one(topic, query) for topic in topics], parts)
 
+    def rivals(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        """What each of two topics pays, where the question asks only which is the more."""
+        told = rivals([self._one(topic, query) for topic in topics])
+        return [self.named(topic, part, query) for topic, parts in zip(topics, told, strict=False) for part in parts]
+
     def same(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """Whether two topics are one and the same thing, with what each says, where the question asks for that."""
         told = sameness([self._one(topic, query) for topic in topics])
@@ -90,8 +95,12 @@ class TopicAnswerer:
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, or the difference of two, where the question gives what to sum."""
         summed = [self._one(topic, query) for topic in topics if topic.benefit]
-        if query.has("difference") and len(summed) == len(topics) == 2:
-            return difference_of_topics(summed[0], summed[1])
+        ranked = query.has("which_more") and query.has("total") and not any(count.value for count in query.counts)
+        apart = query.has("difference") or ranked
+        if apart and len(summed) == len(topics) == 2:
+            found = difference_of_topics(summed[0], summed[1])
+            if found or query.has("difference"):
+                return found
         numbered = {count.topic for count in query.counts if count.value}
         if query.has("compare") and not (query.has("total") and len(numbered) > 1):
             return None

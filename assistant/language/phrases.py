@@ -104,6 +104,8 @@ class Phrases(Strict):
     mentioned: tuple[Expression, ...]
     new_subject: tuple[Expression, ...]
     of_several: tuple[Expression, ...]
+    now: tuple[Expression, ...]
+    alike: tuple[Expression, ...]
     which_more: tuple[Expression, ...]
     verbatim: tuple[Expression, ...]
     approved_in: tuple[Expression, ...]
