@@ -15,6 +15,7 @@ Messages are in Chinese where a user sees them; only the edge (command line, web
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 __all__ = [
     "AssistantError",
@@ -27,6 +28,10 @@ __all__ = [
     "UnknownName",
 ]
 
+_MOST_LISTED = 12
+"""Up to so many names a message lists them all."""
+_NEAREST, _ALIKE = 5, 0.4
+
 
 class AssistantError(Exception):
     """The root of the tree; carries a message fit for a user."""
@@ -37,11 +42,15 @@ class InputError(AssistantError):
 
 
 class UnknownName(InputError):  # noqa: N818
-    """A name that does not exist; the message lists the names that do."""
+    """A name that does not exist; the message lists the names that do, of many the nearest."""
 
     def __init__(self, what: str, name: str, allowed: Iterable[str]) -> None:
-        choices = "、".join(allowed)
-        super().__init__(f"没有这个{what}：“{name}”。可用的{what}：{choices}")
+        known = list(dict.fromkeys(allowed))
+        choices = f"可用的{what}：" + "、".join(known)
+        if len(known) > _MOST_LISTED:
+            near = get_close_matches(name, known, n=_NEAREST, cutoff=_ALIKE)
+            choices = ("相近的：" if near else "例如：") + "、".join(near or known[:_NEAREST]) + f"（共{len(known)}个）"
+        super().__init__(f"没有这个{what}：“{name}”。{choices}")
         self.name = name
 
 

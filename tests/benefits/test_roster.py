@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from assistant.benefits import Catalogue, Request, calculate
 from assistant.benefits.roster import Roster, compute_roster
 from assistant.benefits.roster_files import read_roster, write_roster, write_template
-from assistant.errors import InputError
+from assistant.errors import InputError, UnknownName
 
 HEADINGS = ("姓名", "企业", "年度", "等级或奖项")
 
@@ -219,3 +219,11 @@ def test_100_000_rows_agree_with_the_calculator(catalogue: Catalogue, tmp_path: 
         assert group.payable == (min(group.before, limit) if limit else group.before)
     assert sum(group.before for group in roster.groups) == sum(row.line.max for row in roster.rows)
     assert sum(group.payable for group in roster.groups) == roster.calculation.max
+
+
+def test_a_wrong_name_is_answered_by_the_nearest_ones_only(catalogue: Catalogue) -> None:
+    """A sheet of wrong names must stay readable: of some forty names a message tells at most five."""
+    message = str(UnknownName("等级或奖项", "高级技工师", [row.key for benefit in catalogue for row in benefit.rows]))
+    assert "相近的：高级技师" in message and message.count("、") < 5
+    assert "例如：" in str(UnknownName("等级或奖项", "zzz", [str(number) for number in range(13)]))
+    assert str(UnknownName("档次", "丁", "甲乙丙")) == "没有这个档次：“丁”。可用的档次：甲、乙、丙"

@@ -50,7 +50,7 @@ def test_a_sum_equals_the_calculators(tools: dict[str, BaseTool], catalogue: Cat
 @pytest.mark.parametrize(
     ("item", "message"),
     [
-        ({"benefit": "promotion"}, "可用的补贴项目：.*promotion-worker"),
+        ({"benefit": "promotion"}, "相近的：promotion-worker、promotion-technician"),
         ({"benefit": "promotion-technician", "row": "高级工", "count": 1}, "技师、高级技师、特级技师、首席技师"),
         (
             {"benefit": "promotion-technician", "row": "技师", "number": 1},
