@@ -32,7 +32,7 @@ class Inputs:
     where it stands, all in yuan; spent: what was used of the base; received: months paid before;
     used: the quantities taken up, so that none is also read as a claim; summed: the amounts that make
     the base, where it is told in several; shares: percentages of an award that were paid before;
-    granted: amounts that were in fact granted, with their rows.
+    granted: amounts that were in fact granted, with their rows; part_of_year: the time given is no whole years.
     """
 
     base: Decimal | None = None
@@ -46,6 +46,7 @@ class Inputs:
     summed: tuple[Decimal, ...] = ()
     shares: tuple[Quantity, ...] = ()
     granted: tuple[Granted, ...] = ()
+    part_of_year: bool = False
 
 
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
@@ -70,6 +71,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     spent = _beside(query.text, others, phrases.spent) if whole is not None else None
     shares = [q for q in query.quantities if q.unit == "percent" and _beside(query.text, [q], phrases.already_paid)]
     months = years = past = None
+    broken = False
     told = find_quantities(query.text)
     spans = [q for q in told if q.unit in ("month", "year") and q.value is not None and not _is_yearly(q, told)]
     if benefit.formula is Formula.PER_UNIT_MONTH:
@@ -82,13 +84,15 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
         if months and query.has("remaining") and query.has("already_paid") and benefit.duration_months:
             past, months = months, max(benefit.duration_months - months, 0) or None
     elif benefit.formula is Formula.PER_UNIT_YEAR:
-        years = next((int(q.value) for q in spans if q.unit == "year" and q.value and q.value == int(q.value)), None)
+        told_years = [(q.value or Decimal(0)) / (_YEAR if q.unit == "month" else 1) for q in spans]
+        years = next((int(span) for span in told_years if span and span == int(span)), None)
+        broken = years is None and any(told_years)
     granted = () if query.has("remaining") and paid else granted_amounts(topic, benefit, query, phrases)
     paid = [q for q in paid if q not in [quantity for quantity, _ in granted]]
     used = tuple(q for q in (base, due, *dues, *bases, *paid, *shares, *(q for q, _ in granted)) if q is not None)
     before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
     parts = tuple(q.value or Decimal(0) for q in bases)
-    return Inputs(whole, owed, before, months, years, used, _value(spent), past, parts, tuple(shares), granted)
+    return Inputs(whole, owed, before, months, years, used, _value(spent), past, parts, tuple(shares), granted, broken)
 
 
 def _bases(topic: Topic, query: Query, money: Sequence[Quantity]) -> list[Quantity]:

@@ -23,10 +23,14 @@ _BREAKS = ",;。?!"
 _ONE_EACH = re.compile(r"各[^,;。]{0,4}(一|1)(个|家|项|名|人|处|场)")
 
 
-def paid_by_group(given: Inputs, requests: Sequence[Request], query: Query) -> dict[tuple[str, str, str], Decimal]:
+def paid_by_group(
+    given: Inputs, requests: Sequence[Request], query: Query, phrases: Phrases
+) -> dict[tuple[str, str, str], Decimal]:
     """What was received before, by (benefit, enterprise, year): for the group named last before it."""
     paid: dict[tuple[str, str, str], Decimal] = {}
     for value, start in given.paid:
+        if _is_of_another_year(query.text, start, requests, phrases):
+            continue
         named = [count for count in query.counts if count.enterprise or count.year]
         before = [count for count in named if _group_start(query, count) <= start]
         group = before[-1] if before else None
@@ -37,6 +41,17 @@ def paid_by_group(given: Inputs, requests: Sequence[Request], query: Query) -> d
         key = (request.benefit, request.enterprise, request.year)
         paid[key] = paid.get(key, Decimal(0)) + value
     return paid
+
+
+def _is_of_another_year(text: str, start: int, requests: Sequence[Request], phrases: Phrases) -> bool:
+    """Whether an amount was paid in a year that is told just before it, and the sum is for another one."""
+    years = sorted((m.start(), m[0]) for pattern in phrases.years for m in compiled(pattern).finditer(text))
+    before = [name for place, name in years if place < start]
+    after = [name for place, name in years if place >= start]
+    counted = {request.year for request in requests if request.year}
+    if not before:
+        return False
+    return before[-1] not in counted if counted else bool(after) and before[-1] not in after
 
 
 def _group_start(query: Query, count: Count) -> int:
@@ -58,7 +73,7 @@ def requests_for(
             return []
         row = (query.rows.get(topic.id) or ("",))[0]
         return [Request(benefit.id, row if len(benefit.rows) > 1 else "", base=given.base, due=given.due)]
-    if not benefit.formula.counts:
+    if not benefit.formula.counts or given.part_of_year:
         return []
     counts = [
         count

@@ -40,7 +40,7 @@ from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
 from assistant.language.knowledge import Knowledge
 from assistant.language.query import Query
-from assistant.language.topics import Topic
+from assistant.language.topics import Silence, Topic
 from assistant.policy import Library
 
 __all__ = ["TopicAnswerer"]
@@ -112,7 +112,7 @@ class TopicAnswerer:
         for one in summed:
             mine = [request for request in requests if one.benefit and request.benefit == one.benefit.id]
             if mine and one.benefit and one.benefit.cap:
-                paid |= paid_by_group(one.given, mine, query)
+                paid |= paid_by_group(one.given, mine, query, self._knowledge.phrases)
         words = wording(query.english)
         part = sum_part(self._catalogue, calculate(self._catalogue, requests, paid), words)
         return with_lowest(part, words) if query.has("low_end") else part
@@ -178,6 +178,8 @@ def _parts(case: TopicCase) -> list[Part]:
         summed = each_number(case) or at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
         parts = with_verdict(case, with_conditions(case, summed))
         return parts + beside_the_sum(case)
+    if case.given.part_of_year and case.asks_money:
+        return with_conditions(case, [case.rate()]) + open_parts(case, _on_parts(case))
     silences = silences_of(case)
     if silences and (case.query.has("strict") or tells_apart(case, silences)):
         return open_parts(case, silences)
@@ -187,3 +189,8 @@ def _parts(case: TopicCase) -> list[Part]:
         return open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))
     return parts + (open_parts(case, silences) if silences else [])
+
+
+def _on_parts(case: TopicCase) -> list[Silence]:
+    """What the policy leaves open on a part of a year."""
+    return [silence for silence in case.topic.silent if "proration" in silence.aspects][:1]

@@ -65,7 +65,12 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         ask = case.words.pick(f"请告诉我{case.words.join(left_out)}有几个，才能算总数。", "How many are there of: ")
         ask += "" if not case.words.english else case.words.join(left_out) + "? "
         return [replace(case.rate(), text=f"{ask}{case.rate().text}", weight=Weight.ASK)]
-    paid = paid_by_group(case.given, requests, case.query) if case.benefit and case.benefit.cap else {}
+    capped = case.benefit is not None and case.benefit.cap is not None
+    paid = paid_by_group(case.given, requests, case.query, case.knowledge.phrases) if capped else {}
+        paid_by_group(case.given, requests, case.query, case.knowledge.phrases)
+        if case.benefit and case.benefit.cap
+        else {}
+    )
     try:
         calculation = calculate(case.catalogue, requests, paid)
     except InputError as error:

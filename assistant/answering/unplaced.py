@@ -40,7 +40,7 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
         after = query.text[inside[0].end : end] if inside[0].start > start else ""
         whole = len(after) <= _TAIL
         words = (*said, *topic.counted, *topic.not_counted)
-        told = any(compiled(pattern).search(rest) for pattern in words)
+        told = any(compiled(pattern).search(said) for pattern in words for said in (rest, after))
         if whole and _NAME.fullmatch(rest) and not told and inside[0].value != known:
             found.append(item)
     return tuple(found)

@@ -18,7 +18,7 @@ from assistant.language.quantities import find_quantities
 from assistant.language.query import Query, Scored
 from assistant.language.thresholds import Thresholds
 from assistant.language.topics import Topic
-from assistant.language.units import items_of, segments_of, sides_of, units_of
+from assistant.language.units import items_of, joined_of, segments_of, sides_of, units_of
 from assistant.policy.strict import compiled
 
 __all__ = ["Chooser"]
@@ -62,6 +62,7 @@ class Chooser:
         told = [segment for segment in segments_of(query.text) if not self._clues.asks(segment)]
         told += [item for item in items_of(query.text) if query.has("total") and find_quantities(item)]
         told += sides_of(query.text) if query.has("compare") else []
+        told += [part for part in joined_of(query.text) if query.has("total") and self._names.find(part)]
         segments = [segment for segment in dict.fromkeys((*units, *told)) if segment != query.text]
         spans = self._clues.exclusions(query.text)
         kept = outside(mentions, spans)

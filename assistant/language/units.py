@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["items_of", "segments_of", "sides_of", "units_of"]
+__all__ = ["items_of", "joined_of", "segments_of", "sides_of", "units_of"]
 
 _BREAK = re.compile(r"[?。!;,:]+")
 _UNIT_BREAK = re.compile(r"[?。!;,:、]+|\s(?=and\s+(?:what|how|who|which|when|where|is|are|do|does|can|will)\b)")
 _SIDE = re.compile(r"[?。!;,:、]+|和|跟|与|还是|\bvs\b|\bversus\b|\bor\b")
+_JOINED = re.compile(r"[?。!;,:、]+|又|还|并且|同时|加上|外加|再加|以及|\bplus\b|\band also\b")
 _SHORTEST_UNIT = 3
 _MARKS = " ,;:、?。!"
 _SHORTEST_SEGMENT = 5
@@ -30,6 +31,12 @@ def items_of(text: str) -> list[str]:
 def sides_of(text: str) -> list[str]:
     """The things that a comparison sets side by side, as far as words tell them apart; empty where none do."""
     parts = [part.strip() for part in _SIDE.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
+    return parts if len(parts) > 1 else []
+
+
+def joined_of(text: str) -> list[str]:
+    """The things that a text joins to be added up, long enough to mean something; empty where it joins none."""
+    parts = [part.strip() for part in _JOINED.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
     return parts if len(parts) > 1 else []
 
 

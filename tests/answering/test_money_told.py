@@ -43,6 +43,12 @@ from assistant.models import Status
         (("技能大师当了2年3个月，一共领了多少津贴",), ("27个月", "2.7万元")),
         (("甲厂首席15个，乙厂首席5个，两家一共多少，平均每家多少",), ("14万元 ÷ 2", "7万元")),
         (("市级培训基地按3处建和按5处建，奖励分别最多要准备多少",), ("最高300万元", "最高500万元")),
+        (("今年评上技师7个，高级技师3个，另外4个没考过，一共给多少",), ("2.65万元",)),
+        (("公司去年拿了8万晋升补贴，今年升了14个首席技师，今年能拿多少",), ("按10万元计",)),
+        (("市赛得奖的选手两个，省赛一个团队，一共最高奖多少",), ("最高4万元",)),
+        (("新建两处工作站，一处两年后考核优秀，一共最高多少",), ("最高25万元",)),
+        (("我今年升了高级技师又拿了省赛的奖，一共多少",), ("3000元", "最高2.3万元")),
+        (("学徒带了24个月，10个人都考核合格，补多少",), ("× 2年", "10万元", "14万元")),
         (("选手4人拿了省级竞赛的奖，后来其中1个省级的没获奖，一共最多多少",), ("3 × 2万元", "6万元")),
     ],
 )
@@ -142,3 +148,15 @@ def test_the_document_itself(rules: Assistant) -> None:
     assert "2024年1月23日" in rules.ask("这份文件是哪天印发的").text
     assert "烟政办字〔2024〕8号" in rules.ask("文号是多少").text
     assert "烟台市人民政府办公室" in rules.ask("这份文件是谁发的").text
+
+
+@pytest.mark.parametrize("time", ["一年半", "8个月", "半年"])
+def test_a_part_of_a_year_is_not_counted(rules: Assistant, time: str) -> None:
+    """The text sets a rate by the year and says nothing on parts of one: no sum may be told."""
+    answer = rules.ask(f"金蓝领学了{time}，20个人合格，补多少")
+    assert answer.calculation is None
+    assert "3000–5000元" in answer.text and "折算" in answer.text
+
+
+def test_several_trades_at_once_are_left_open(rules: Assistant) -> None:
+    assert "政策没有写" in rules.ask("考了两个工种的高级工，补两份吗").text
