@@ -67,10 +67,6 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         return [replace(case.rate(), text=f"{ask}{case.rate().text}", weight=Weight.ASK)]
     capped = case.benefit is not None and case.benefit.cap is not None
     paid = paid_by_group(case.given, requests, case.query, case.knowledge.phrases) if capped else {}
-        paid_by_group(case.given, requests, case.query, case.knowledge.phrases)
-        if case.benefit and case.benefit.cap
-        else {}
-    )
     try:
         calculation = calculate(case.catalogue, requests, paid)
     except InputError as error:
