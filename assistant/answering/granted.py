@@ -27,7 +27,12 @@ _BREAKS = ",;。?!"
 
 
 def granted_amounts(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> tuple[Granted, ...]:
-    """The amounts that the question says were granted for rows of a benefit, each with its row."""
+    """The amounts that the question says were granted for rows of a benefit, each with its row.
+
+    None where it asks whether a figure is true: that is a claim to be checked, not what was granted.
+    """
+    if query.has("confirm", "asserted", "push_back", "polar"):
+        return ()
     money = [q for q in query.quantities if q.unit in ("yuan", "bare") and q.value is not None and q.value > 0]
     found: dict[str, Quantity] = {}
     last: Quantity | None = None

@@ -160,3 +160,10 @@ def test_a_part_of_a_year_is_not_counted(rules: Assistant, time: str) -> None:
 
 def test_several_trades_at_once_are_left_open(rules: Assistant) -> None:
     assert "政策没有写" in rules.ask("考了两个工种的高级工，补两份吗").text
+
+
+@pytest.mark.parametrize(
+    "question", ["市级培训基地只给80万吧", "学徒补贴按5500一个人发，对不对", "省级选手奖只给1万5，是不是"]
+)
+def test_a_claimed_figure_is_not_taken_as_granted(rules: Assistant, question: str) -> None:
+    assert rules.ask(question).text.startswith("不是这样")
