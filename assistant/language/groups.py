@@ -167,6 +167,8 @@ def _is_spread(text: str, quantity: Quantity, phrases: Phrases) -> bool:
     """Whether a number of enterprises or years is what a number of people or things is spread over."""
     ahead = text[: quantity.start]
     small = _is_several(quantity) and (quantity.value or 0) <= _MOST_ALIKE
+    if any(compiled(p).match(text, quantity.end) for p in phrases.paid_out):
+        return False
     return quantity.unit in _ALIKE and small and any(compiled(f"(?:{p})$").search(ahead) for p in phrases.spread)
 
 

@@ -94,6 +94,7 @@ class Phrases(Strict):
     granted: tuple[Expression, ...]
     granted_after: tuple[Expression, ...]
     at_once: tuple[Expression, ...]
+    paid_out: tuple[Expression, ...]
     spread: tuple[Expression, ...]
     each_year: tuple[Expression, ...]
     stages: tuple[Expression, ...]
