@@ -130,7 +130,8 @@ class Planner:
             return None
         named = words.join(foreign)
         text = words.pick(
-            f"本意见只适用于{policy.city}，没有{named}的规定。", f"This policy covers {policy.city} only, not {named}."
+            f"本意见只适用于{policy.city}，没有写{named}的规定。",
+            f"This policy covers {policy.city} only, not {named}.",
         )
         if own and query.topics and query.has("compare"):
             parts = [p for t in query.topics[:1] for p in self._answerer.answer(self._topics[t], query)]

@@ -72,7 +72,8 @@ def absent(case: TopicCase) -> list[Part]:
         say = case.words.pick(f"不能，{named}不在其中。{say}", f"No, {named} is not included. {say}")
     elif named not in say and not outside:
         say = case.words.pick(f"政策没有写{named}。{say}", f"The policy says nothing on {named}. {say}")
-    weight = Weight.CORRECTION if outside or case.query.has("polar") else Weight.OPEN
+    wonders = case.query.has("polar") and not case.query.has("asserted", "confirm")
+    weight = Weight.CORRECTION if outside or wonders else Weight.OPEN
     return [Part(case.words.sentence(say), case.proofs(), weight)]
 
 

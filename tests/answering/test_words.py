@@ -54,3 +54,9 @@ def test_a_claimed_total_that_is_right_is_confirmed(rules: Assistant) -> None:
 def test_an_unmet_condition_comes_before_the_year_of_payment(rules: Assistant) -> None:
     answer = rules.ask("工作站才运行满一年，考核优秀，那5万今年能到账吗", (), TODAY)
     assert {citation.clause for citation in answer.citations} == {"4"}
+
+
+def test_a_claimed_figure_of_a_name_that_is_not_listed_is_declined(rules: Assistant) -> None:
+    """Whether it counts gets a no; a figure that is said of it is not in the policy."""
+    assert rules.ask("承办市级三类行业技能竞赛每个项目补3万吧").status is Status.NOT_COVERED
+    assert rules.ask("技校建成了市级优质校，给不给补贴").status is Status.ANSWERED
