@@ -10,16 +10,22 @@ from assistant.answering.facts import of_aspect
 from assistant.answering.parts import Part, Weight
 from assistant.answering.silences import open_parts
 from assistant.benefits import Benefit, Row
+from assistant.language.query import Query
 
-__all__ = ["rivals", "sameness", "with_comparison"]
+__all__ = ["ranks", "rivals", "sameness", "with_comparison"]
 
 _OF_FIGURES = MONEY | {"what", "eligibility", "totals", "standing", "duration", "fund"}
 """The aspects under which which of two is the more asks for their figures."""
 
 
+def ranks(query: Query) -> bool:
+    """Whether a question asks which of two is the more, or believes that one is."""
+    return query.has("which_more") or (query.has("compare") and query.has("asserted"))
+
+
 def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
     """The parts, with what the comparison of two figures comes to in front, where the question asks for it."""
-    if not parts or not cases or not cases[0].query.has("which_more") or cases[0].query.has("difference"):
+    if not parts or not cases or not ranks(cases[0].query) or cases[0].query.has("difference"):
         return parts
     if set(cases[0].query.aspects) - _OF_FIGURES:
         return parts
@@ -76,7 +82,7 @@ def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
     if any(parts[0].weight is Weight.OPEN for parts in told):
         return told
     alike = words.pick("是同一个。", "Yes, it is the same. ")
-    front = alike if quotes[0] & quotes[1] else words.pick("不是一回事。", "No, they differ. ")
+    front = alike if quotes[0] & quotes[1] else words.pick("不一样，不是一回事。", "No, they differ. ")
     first = replace(told[0][0], weight=Weight.CORRECTION)
     name = words.pick(cases[0].topic.name, cases[0].topic.name_en)
     named = "" if name in first.text else f"{name}{words.pick('：', ': ')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answering.case import TopicCase
 from assistant.answering.facts import of_aspect
@@ -16,7 +17,7 @@ from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
 from assistant.language.topics import Threshold, Topic
-from assistant.models import Bound, Calculation
+from assistant.models import Bound, Calculation, Derived
 from assistant.policy.strict import compiled
 
 __all__ = [
@@ -238,7 +239,8 @@ def _named(case: TopicCase, threshold: Threshold) -> bool:
 def difference(case: TopicCase) -> list[Part]:
     """By how much two rows differ, where the question asks for that."""
     rows = _compared(case)
-    if not (case.benefit and case.benefit.has_amount and case.query.has("difference") and len(rows) == 2):
+    asked = case.query.has("difference", "ratio")
+    if not (case.benefit and case.benefit.has_amount and asked and len(rows) == 2):
         return []
     if case.query.has("to_cap", "stages"):
         return []
@@ -248,6 +250,8 @@ def difference(case: TopicCase) -> list[Part]:
     counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in rows]
     first, second = (calculate(case.catalogue, [request]) for request in counted)
     high, low = max(first.max, second.max), min(first.max, second.max)
+    if case.query.has("ratio") and low:
+        return [_times(case, high, low)]
     terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
     sides = sorted((first, second), key=lambda side: -side.lines[0].max)
     shown = " − ".join(_side_text(side, case.words) for side in sides)
@@ -259,6 +263,19 @@ def difference(case: TopicCase) -> list[Part]:
     result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
     text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
     return [Part(text, case.proofs(), Weight.ANSWER, result)]
+
+
+def _times(case: TopicCase, high: Decimal, low: Decimal) -> Part:
+    """How many times the higher of two figures is the lower."""
+    words, nothing = case.words, Decimal(0)
+    ratio = Derived(f"{words.yuan(high)} ÷ {words.yuan(low)}", high / low, "count")
+    times = f"{round(ratio.value, 2).normalize():f}"
+    head = words.pick(
+        f"{times}倍：最高{words.yuan(high)} ÷ {words.yuan(low)} = {times}",
+        f"{times} times, up to {words.yuan(high)} ÷ {words.yuan(low)}",
+    )
+    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=case.proofs(), derived=(ratio,))
+    return Part(words.sentence(head) + case.rate().text, case.proofs(), Weight.ANSWER, calculation)
 
 
 def _compared(case: TopicCase) -> tuple[str, ...]:

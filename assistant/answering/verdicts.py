@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.claims import is_false
+from assistant.answering.comparing import ranks
 from assistant.answering.conditions import met_condition, unmet_conditions
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
@@ -131,7 +132,7 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         front = case.words.pick("不是这样。", "No. ")
     elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY and _is_of_its_time(case):
         front = case.words.pick("对。", "Yes. ")
-    elif case.query.has("which_more") or len(case.query.topics) > 1:
+    elif ranks(case.query) or len(case.query.topics) > 1:
         return parts
     elif case.query.has("polar") and case.query.has("able") and case.asks_money and not case.query.aspects:
         front = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")

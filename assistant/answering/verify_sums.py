@@ -93,7 +93,12 @@ def _adds_up(calculation: Calculation) -> bool:
             low, high = low + line.min, high + line.max
     if (calculation.min, calculation.max) in ((low, high), (high, high)):
         return True
-    pair = [min([line.max, *_rooms(calculation, line)]) for line in calculation.lines]
+    sides: dict[str, Decimal] = {}
+    for line in calculation.lines:
+        sides[line.benefit] = sides.get(line.benefit, Decimal(0)) + min([line.max, *_rooms(calculation, line)])
+    pair = list(sides.values())
+    if len(pair) == 1:
+        pair = [min([line.max, *_rooms(calculation, line)]) for line in calculation.lines]
     return len(pair) == 2 and calculation.min == calculation.max == abs(pair[0] - pair[1])
 
 

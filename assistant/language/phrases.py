@@ -106,6 +106,7 @@ class Phrases(Strict):
     new_subject: tuple[Expression, ...]
     of_several: tuple[Expression, ...]
     now: tuple[Expression, ...]
+    ratio: tuple[Expression, ...]
     alike: tuple[Expression, ...]
     which_more: tuple[Expression, ...]
     verbatim: tuple[Expression, ...]

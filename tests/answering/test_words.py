@@ -60,3 +60,25 @@ def test_a_claimed_figure_of_a_name_that_is_not_listed_is_declined(rules: Assist
     """Whether it counts gets a no; a figure that is said of it is not in the policy."""
     assert rules.ask("承办市级三类行业技能竞赛每个项目补3万吧").status is Status.NOT_COVERED
     assert rules.ask("技校建成了市级优质校，给不给补贴").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("世界级选手的最高奖励是国家级选手的几倍", ("10倍", "50万元 ÷ 5万元")),
+        ("新型学徒和金蓝领都按最高那档，每人差多少", ("相差2000元", "1 × 7000元", "1 × 5000元")),
+        (
+            "同样20个人考核合格，走企业新型学徒跟走金蓝领，都按最高标准，总额差多少",
+            ("4万元", "20 × 7000元", "20 × 5000元"),
+        ),
+        ("一个选上产业技能领军人才，一个选上技能大师，都按整个支持期算，差多少钱", ("32万元", "36.8万元", "4.8万元")),
+        ("领军人才的生活补贴和技能大师的津贴，哪个总数大", ("生活补贴高", "10.8万元", "4.8万元")),
+        ("金蓝领跟学徒制，哪个上限高", ("企业学徒培养补贴更高", "7000元", "5000元")),
+        ("高级技师比照的职称跟特级技师比照的一样吗", ("不一样", "副高级", "正高级")),
+    ],
+)
+def test_what_two_pay_is_compared(rules: Assistant, question: str, said: tuple[str, ...]) -> None:
+    answer = rules.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.text] == []
+    assert rules.verify(answer, question) == ()
