@@ -112,7 +112,7 @@ def test_list_benefits(real: Served, client: Client, command: Any) -> None:
     ("name", "arguments", "said"),
     [
         ("look_up_clause", {"clause": "99"}, "可查的条款"),
-        ("calculate_subsidy", {"items": [{"benefit": "no-such"}]}, r"例如：.*共\d+个"),
+        ("calculate_subsidy", {"items": [{"benefit": "no-such"}]}, "例如："),
         ("calculate_subsidy", {"items": [{**ITEMS[0], "count": -1}]}, "整数"),
         ("ask", {"question": "多少", "as_of": "明天"}, "YYYY-MM-DD"),
     ],
