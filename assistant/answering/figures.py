@@ -10,9 +10,9 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Catalogue, Formula, Row
 from assistant.language.topics import Topic
-from assistant.models import Bound, Calculation, CalculationLine, CapEffect, Citation
+from assistant.models import Bound, Calculation, CalculationLine, CapEffect, Citation, Derived
 
-__all__ = ["cap_sentence", "rate_part", "rate_text", "sum_part"]
+__all__ = ["cap_sentence", "rate_part", "rate_text", "sum_part", "working"]
 
 _MANY_ALIKE = 3
 """From so many groups that come to the same way on, they are told as one."""
@@ -85,6 +85,28 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     return Part(text, _proofs(catalogue, calculation), Weight.ANSWER, calculation)
 
 
+def working(catalogue: Catalogue, calculation: Calculation, words: Wording) -> tuple[str, tuple[Derived, ...]]:
+    """The arithmetic of a sum on one line, and the sums within it that are neither a line's nor a cap's."""
+    groups = _groups(calculation)
+    text = words.pick("；", "; ").join(_group_lines(catalogue, groups, words, bounded=True))
+    derived: list[Derived] = []
+    ends: list[list[Decimal]] = [[], []]
+    for lines, cap in groups:
+        bitten = cap is not None and cap.bites
+        for place, values in enumerate(([line.min for line in lines], [line.max for line in lines])):
+            ends[place].append(cap.allowed if cap is not None and bitten else sum(values, Decimal(0)))
+            derived += [] if bitten else _added(values, words)
+    if len(groups) > 1:
+        total = words.span(calculation.min, calculation.max, calculation.bound)
+        text += words.pick(f"，共{total}", f", in all {total}")
+        derived += [figure for values in ends for figure in _added(values, words)]
+    return text, tuple(dict.fromkeys(derived))
+
+
+def _added(values: Sequence[Decimal], words: Wording) -> list[Derived]:
+    return [Derived(" + ".join(map(words.yuan, values)), sum(values, Decimal(0)))] if len(values) > 1 else []
+
+
 def _with_each(catalogue: Catalogue, calculation: Calculation, words: Wording) -> Calculation:
     """The sum with what one person gets over the whole time, where one line sums several people over it."""
     line = calculation.lines[0]
@@ -120,12 +142,12 @@ def _groups(calculation: Calculation) -> list[_Group]:
     return groups
 
 
-def _group_lines(catalogue: Catalogue, groups: Sequence[_Group], words: Wording) -> list[str]:
+def _group_lines(catalogue: Catalogue, groups: Sequence[_Group], words: Wording, *, bounded: bool = False) -> list[str]:
     """A line for each group; many that come to the same way are told as one."""
     told: dict[str, list[str]] = {}
     for lines, cap in groups:
         title = " ".join(filter(None, (lines[0].enterprise, lines[0].year))) if len(groups) > 1 else ""
-        told.setdefault(_group_text(catalogue, lines, cap, words), []).append(title)
+        told.setdefault(_group_text(catalogue, lines, cap, words, bounded=bounded), []).append(title)
     colon = words.pick("：", ": ")
     found = []
     for text, titles in told.items():
@@ -137,8 +159,10 @@ def _group_lines(catalogue: Catalogue, groups: Sequence[_Group], words: Wording)
     return found
 
 
-def _group_text(catalogue: Catalogue, lines: Sequence[CalculationLine], cap: CapEffect | None, words: Wording) -> str:
-    """The arithmetic of the lines that share a cap."""
+def _group_text(
+    catalogue: Catalogue, lines: Sequence[CalculationLine], cap: CapEffect | None, words: Wording, *, bounded: bool
+) -> str:
+    """The arithmetic of the lines that share a cap; ``bounded``: a limit is said with its figure."""
     benefit = catalogue.benefit(lines[0].benefit)
     plus = " + "
     terms = plus.join(f"{_label(benefit, line)}{line.expression}" for line in lines)
@@ -146,7 +170,7 @@ def _group_text(catalogue: Catalogue, lines: Sequence[CalculationLine], cap: Cap
         return terms + words.comma + _bitten(cap, words)
     low, high = sum((line.min for line in lines), Decimal(0)), sum((line.max for line in lines), Decimal(0))
     bound = lines[0].bound
-    equals = words.span(low, high, bound if bound is Bound.RANGE else Bound.EXACT)
+    equals = words.span(low, high, bound if bound is Bound.RANGE or bounded else Bound.EXACT)
     return f"{terms} = {equals}"
 
 

@@ -23,6 +23,7 @@ from assistant.answering.proportions import least_after_rise, proportions_of
 from assistant.answering.quotas import whole_quota
 from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap
+from assistant.answering.side_by_side import side_by_side, sides_of
 from assistant.answering.silences import has_answer_beside, open_parts, silences_of, tells_apart, untold_aspects
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
@@ -91,6 +92,13 @@ class TopicAnswerer:
     def rates(self, topic: Topic, query: Query) -> list[Part]:
         """What a topic with money pays, without regard to what else the question says."""
         return [rate_part(self._catalogue, topic, (), wording(query.english))]
+
+    def side_by_side(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        """The sums of the things that the question compares, each with its own numbers; else nothing."""
+        paying = {topic.id: topic for topic in topics if topic.benefit}
+        sides = sides_of(query, paying, self._knowledge.phrases)
+        counted = [(side.query, dict.fromkeys(count.topic for count in side.query.counts)) for side in sides]
+        return side_by_side(sides, [[self._one(paying[topic], own) for topic in ids] for own, ids in counted])
 
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, or the difference of two, where the question gives what to sum."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import combinations, pairwise
 
 from assistant.answering.wording import wording
 from assistant.benefits import AmountKind, Benefit, Catalogue, chinese_amounts
@@ -93,13 +94,28 @@ def _adds_up(calculation: Calculation) -> bool:
             low, high = low + line.min, high + line.max
     if (calculation.min, calculation.max) in ((low, high), (high, high)):
         return True
-    sides: dict[str, Decimal] = {}
-    for line in calculation.lines:
-        sides[line.benefit] = sides.get(line.benefit, Decimal(0)) + min([line.max, *_rooms(calculation, line)])
-    pair = list(sides.values())
-    if len(pair) == 1:
-        pair = [min([line.max, *_rooms(calculation, line)]) for line in calculation.lines]
-    return len(pair) == 2 and calculation.min == calculation.max == abs(pair[0] - pair[1])
+    return calculation.min == calculation.max and calculation.max in _gaps(calculation)
+
+
+def _gaps(calculation: Calculation) -> Iterable[Decimal]:
+    """By how much the most differs from the least of the sides into which the lines, in their order, may fall."""
+    lines = calculation.lines
+    for cuts in range(1, len(lines)):
+        for places in combinations(range(1, len(lines)), cuts):
+            sides = [lines[a:b] for a, b in pairwise((0, *places, len(lines)))]
+            sums = [_side_sum(side, calculation) for side in sides]
+            yield max(sums) - min(sums)
+
+
+def _side_sum(lines: Sequence[CalculationLine], calculation: Calculation) -> Decimal:
+    """What the lines of one side come to, each group of them within its cap."""
+    groups: dict[_Group, list[CalculationLine]] = {}
+    for line in lines:
+        groups.setdefault((line.benefit, line.enterprise, line.year), []).append(line)
+    return sum(
+        (min([sum((line.max for line in own), Decimal(0)), *_rooms(calculation, own[0])]) for own in groups.values()),
+        Decimal(0),
+    )
 
 
 def _rooms(calculation: Calculation, line: CalculationLine) -> list[Decimal]:
