@@ -29,6 +29,8 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
         return parts
     if set(cases[0].query.aspects) - _OF_FIGURES:
         return parts
+    if cases[0].query.aspects == ("duration",) and (front := _longer(cases)):
+        return [replace(parts[0], text=front + parts[0].text), *parts[1:]]
     if cases[0].query.has("alike") and (apart := _apart(cases, parts)):
         return apart
     words, sides = cases[0].words, _sides(cases)
@@ -50,6 +52,14 @@ def with_comparison(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]
     return [*parts[:first], told, *parts[first + 1 :]]
 
 
+def set_beside(case: TopicCase) -> bool:
+    """Whether all that is asked of two rows with an amount is which is the more, or whether they are the same."""
+    pays = case.benefit is not None and case.benefit.has_amount
+    compares = case.query.has("which_more", "alike") or (case.query.has("compare") and case.query.has("asserted"))
+    own_words = set(case.query.aspects) <= _OF_FIGURES and len(case.query.asked) == 1
+    return pays and compares and len(case.rows) == 2 and own_words and not case.query.has("difference", "ratio")
+
+
 def rivals(cases: Sequence[TopicCase]) -> list[list[Part]]:
     """What each of two topics pays, where a question asks only which is the more; else nothing."""
     if len(cases) != 2 or not cases[0].query.has("which_more") or set(cases[0].query.aspects) - _OF_FIGURES:
@@ -59,11 +69,29 @@ def rivals(cases: Sequence[TopicCase]) -> list[list[Part]]:
     return [[case.rate()] for case in cases] if paying and open_cap else []
 
 
+def _longer(cases: Sequence[TopicCase]) -> str:
+    """Which of two topics' support lasts longer; empty where one states no duration."""
+    lasting = [case.benefit.duration_months or 0 for case in cases if case.benefit]
+    if len(cases) != 2 or len(lasting) != 2 or not all(lasting):
+        return ""
+    words = cases[0].words
+    if lasting[0] == lasting[1]:
+        return words.pick("一样长。", "Both are as long. ")
+    longer = cases[lasting.index(max(lasting))]
+    differ = words.pick("不一样，", "They differ: ") if longer.query.has("alike") else ""
+    return differ + words.pick(f"{longer.topic.name}更长。", f"{longer.topic.name_en} is longer. ")
+
+
 def _apart(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
-    """The parts with a no in front, where two rows without an amount are told and the question asks if they agree."""
+    """The parts with a no in front, where what two rows or topics get is not of one kind and the question asks if it
+    is the same.
+    """
     told = [part for part in parts if part.weight is Weight.ANSWER]
-    rows = [row for case in cases if case.benefit is None or not case.benefit.has_amount for row in case.rows]
-    if len(told) != 2 or len(rows) != 2 or parts[0] is not told[0]:
+    without = [case for case in cases if case.benefit is None or not case.benefit.has_amount]
+    rows = [row for case in without for row in case.rows]
+    of_rows = len(told) == 2 and len(rows) == 2
+    of_topics = len(cases) == 2 and len(told) > 1 and len(without) == 1 and len({p.text for p in told}) > 1
+    if not (of_rows or of_topics) or parts[0] is not told[0]:
         return []
     front = cases[0].words.pick("不一样。", "No, they differ. ")
     return [replace(parts[0], text=front + parts[0].text), *parts[1:]]
@@ -74,7 +102,7 @@ def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
     if len(cases) != 2 or not cases[0].query.has("same"):
         return []
     aspect = next((aspect for aspect in cases[0].query.aspects if aspect not in MONEY), "what")
-    told = [of_aspect(case, aspect) or _left_open(case, aspect) or of_aspect(case, "what") or [] for case in cases]
+    told = [_told(case, aspect) for case in cases]
     if not all(told):
         return []
     quotes = [{citation.quote for part in parts for citation in part.citations} for parts in told]
@@ -87,6 +115,12 @@ def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
     name = words.pick(cases[0].topic.name, cases[0].topic.name_en)
     named = "" if name in first.text else f"{name}{words.pick('：', ': ')}"
     return [[replace(first, text=f"{front}{named}{first.text}"), *told[0][1:]], told[1]]
+
+
+def _told(case: TopicCase, aspect: str) -> list[Part]:
+    """What the policy says of an aspect, who is meant where their list is asked; else that it leaves it open."""
+    instead = of_aspect(case, "eligibility") if aspect == "list" else None
+    return of_aspect(case, aspect) or instead or _left_open(case, aspect) or of_aspect(case, "what") or []
 
 
 def _left_open(case: TopicCase, aspect: str) -> list[Part]:

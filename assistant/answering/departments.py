@@ -20,7 +20,28 @@ _MENTIONED = 0.15
 def departments_of_clauses(query: Query, policy: Policy, words: Wording) -> list[Part]:
     """Who leads and supports the clauses named; that none does is an answer to a question of yes or no."""
     parts = [department_part(policy, key, words) for key in query.clauses]
+    if len(parts) == 2 and query.has("compare", "same", "alike", "which_more"):
+        return _compared(parts, query, policy, words)
     return [replace(part, weight=Weight.ANSWER) for part in parts] if query.has("polar") else parts
+
+
+def _compared(parts: Sequence[Part], query: Query, policy: Policy, words: Wording) -> list[Part]:
+    """Who acts on each of two clauses, headed by whether those asked about are the same."""
+    one, other = (policy.clause(key) for key in query.clauses)
+    lead = query.has("lead") or not query.has("support")
+    sides = [set(c.leads) if lead else set(c.supports) for c in (one, other)]
+    if query.has("lead") == query.has("support"):
+        sides = [{(d.name, d.role) for d in clause.departments} for clause in (one, other)]
+    same = words.pick("一样。", "They are the same. ")
+    front = same if sides[0] == sides[1] else words.pick("不一样。", "They differ. ")
+    told = [
+        f"{words.clause(clause.label)}{words.pick('：', ': ')}{part.text}"
+        for clause, part in zip((one, other), parts, strict=True)
+    ]
+    return [
+        replace(part, text=head + text, weight=Weight.ANSWER)
+        for head, text, part in zip((front, ""), told, parts, strict=True)
+    ]
 
 
 def departments_asked(query: Query, policy: Policy, clause_of: Mapping[str, str], words: Wording) -> list[Part]:

@@ -244,7 +244,7 @@ class Planner:
         if pays and not pays_later and (outside := outside_validity(policy, query, words)):
             return [outside]
         if sides := self._answerer.side_by_side(topics, query):
-            return [*sides, *self._answerer.beside(topics, query), *self._answerer.condition_parts(topics, query)]
+            return [*sides, *self._answerer.beside(topics, query)]
         if joint := self._answerer.joint_sum(topics, query):
             beside = self._answerer.beside(topics, query)
             return [joint, *beside, *self._answerer.condition_parts(topics, query)]

@@ -24,7 +24,7 @@ from assistant.policy.strict import compiled
 __all__ = ["Side", "side_by_side", "sides_of"]
 
 _COMPARING = frozenset({"compare", "which_more", "difference", "alike", "same", "respective"})
-_OTHER_SUMS = ("to_cap", "stages", "at_once", "cut_off", "inverse", "remaining", "whole_quota", "own_cost")
+_OTHER_SUMS = ("to_cap", "stages", "cut_off", "inverse", "remaining", "whole_quota", "own_cost")
 """What else a difference may be asked of: not of two sums."""
 _AND = re.compile("跟|和|与|比|对(?!应)|and")
 _TIMES = ("year", "month")
@@ -44,12 +44,21 @@ def sides_of(query: Query, topics: Collection[str], phrases: Phrases) -> list[Si
     Empty where it sets nothing apart.
     """
     counts = sorted((c for c in query.counts if c.topic in topics), key=lambda count: count.start)
-    if not any(count.value for count in counts) or any(c.vague for c in counts) or query.has(*_OTHER_SUMS):
+    if (
+        not any(count.value for count in counts)
+        or any(c.vague for c in counts)
+        or query.has(*_OTHER_SUMS)
+        or "quota" in query.aspects
+    ):
+        return []
+    if query.has("at_once") and len({(count.enterprise, count.year) for count in counts}) > 1:
         return []
     ranked = _ranked(query)
     names = _names(counts) if ranked else []
     if len(names) > 1:
         return [Side(_of_group(query, [c for c in counts if n in (c.enterprise, c.year)]), n) for n in names]
+    if ranked or any(compiled(pattern).search(query.text) for pattern in phrases.or_else):
+        counts = _with_shared(counts)
     gaps = list(pairwise(dict.fromkeys(count.start for count in counts)))
     cuts = [
         gap for gap in gaps if any(compiled(pattern).search(query.text[slice(*gap)]) for pattern in phrases.or_else)
@@ -140,6 +149,14 @@ def _enterprise(count: Count) -> str:
 
 def _year(count: Count) -> str:
     return count.year
+
+
+def _with_shared(counts: Sequence[Count]) -> list[Count]:
+    """The counts, where one number stands for all the topics compared ("20个人,走甲还是走乙")."""
+    told = [count for count in counts if count.value]
+    if len(told) != 1 or any(count.topic == told[0].topic for count in counts if count is not told[0]):
+        return list(counts)
+    return [replace(count, value=told[0].value) for count in counts]
 
 
 def _ranked(query: Query) -> bool:

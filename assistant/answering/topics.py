@@ -10,7 +10,7 @@ from assistant.answering.alternatives import at_once_or_apart, each_number
 from assistant.answering.awards import award_and_cost
 from assistant.answering.case import Likeness, TopicCase
 from assistant.answering.choices import highest_of
-from assistant.answering.comparing import rivals, sameness, with_comparison
+from assistant.answering.comparing import rivals, sameness, set_beside, with_comparison
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
@@ -98,13 +98,16 @@ class TopicAnswerer:
         paying = {topic.id: topic for topic in topics if topic.benefit}
         sides = sides_of(query, paying, self._knowledge.phrases)
         counted = [(side.query, dict.fromkeys(count.topic for count in side.query.counts)) for side in sides]
-        return side_by_side(sides, [[self._one(paying[topic], own) for topic in ids] for own, ids in counted])
+        told = side_by_side(sides, [[self._one(paying[topic], own) for topic in ids] for own, ids in counted])
+        summed = dict.fromkeys(topic for _, ids in counted for topic in ids)
+        return [*told, *self._conditions([paying[topic] for topic in summed], query)] if told else []
 
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, or the difference of two, where the question gives what to sum."""
         summed = [self._one(topic, query) for topic in topics if topic.benefit]
-        ranked = query.has("which_more") and query.has("total") and not any(count.value for count in query.counts)
-        apart = query.has("difference") or ranked
+        ranked = query.has("which_more") and not any(count.value for count in query.counts)
+        ranked = ranked and (query.has("total") or any(_takes_all(one) for one in summed))
+        apart = (query.has("difference") or ranked) and "quota" not in query.aspects
         if apart and len(summed) == len(topics) == 2:
             found = difference_of_topics(summed[0], summed[1])
             if found or query.has("difference"):
@@ -148,13 +151,15 @@ class TopicAnswerer:
 
     def condition_parts(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """The conditions that the benefits of these topics state, each once, of those that are summed."""
+        several = len(topics) > 1
+        paying = [topic for topic in topics if topic.benefit]
+        summed = [topic for topic in paying if requests_of(self._one(topic, query), among_others=several)]
+        return self._conditions(summed, query)
+
+    def _conditions(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         words = wording(query.english)
-        needs = dict.fromkeys(
-            need
-            for topic in topics
-            if topic.benefit and requests_of(self._one(topic, query), among_others=len(topics) > 1)
-            for need in needs_of(self._catalogue.benefit(topic.benefit), topic, words)
-        )
+        told = [needs_of(self._catalogue.benefit(topic.benefit), topic, words) for topic in topics]
+        needs = dict.fromkeys(need for needs in told for need in needs)
         return [Part(conditions_text(list(needs), words), (), Weight.CONDITION)] if needs else []
 
     def named(self, topic: Topic, part: Part, query: Query) -> Part:
@@ -164,6 +169,11 @@ class TopicAnswerer:
         if part.weight is not Weight.ANSWER or name in part.text or not name:
             return part
         return replace(part, text=f"{name}{words.pick('：', ': ')}{part.text}")
+
+
+def _takes_all(case: TopicCase) -> bool:
+    """Whether the question names every row of a topic that one recipient gets together."""
+    return case.topic.together and len(case.rows) == len(case.topic.rows)
 
 
 def _with_quotes(part: Part, query: Query) -> Part:
@@ -188,6 +198,8 @@ def _parts(case: TopicCase) -> list[Part]:
         return parts + beside_the_sum(case)
     if case.given.part_of_year and case.asks_money:
         return with_conditions(case, [case.rate()]) + open_parts(case, _on_parts(case))
+    if set_beside(case):
+        return with_conditions(case, [case.rate()])
     silences = silences_of(case)
     if silences and (case.query.has("strict") or tells_apart(case, silences)):
         return open_parts(case, silences)

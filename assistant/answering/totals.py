@@ -37,6 +37,8 @@ def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]
     several = any((count.value or 0) > 1 for count in case.query.counts if count.topic == case.topic.id)
     if case.benefit is None or not (case.asks_money or (case.query.has("total") and (several or among_others))):
         return []
+    if "quota" in case.aspects and case.query.has("compare") and not case.query.has("total"):
+        return []
     if not case.query.has("total") and (case.query.has("same") or _is_left_open(case)):
         return []
     phrases = case.knowledge.phrases

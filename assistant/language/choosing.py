@@ -205,6 +205,8 @@ class Chooser:
             mentions = named[segment]
             alone = replace(query, text=segment, quantities=())
             label, score = _best(self._combined(alone, row, weights[segment], mentions), 1)[0]
+            if label in self._topics and query.has("compare"):
+                label = self._relative(label, query, self._names.find(query.text))
             counted = query.has("total") and (mentions or find_quantities(segment))
             asks = self._clues.asks(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)

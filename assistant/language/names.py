@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from assistant.language.clues import Clues
 from assistant.language.knowledge import Knowledge
@@ -28,6 +28,7 @@ class Names:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, clues: Clues) -> None:
         self._lexicon = lexicon
         self._clues = clues
+        self._paired = {pair for topic in knowledge.topics for pair in permutations(topic.dimensions, 2)}
         self._masks = [compiled(pattern) for pattern in knowledge.masks]
 
     def find(self, text: str) -> list[Mention]:
@@ -49,9 +50,18 @@ class Names:
 
     def rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> RowChoice:
         """The rows of a topic that the query names."""
-        return choose_rows(
-            topic, query.text, _alike_mentions(topic, query.text, mentions), query.excluded, rest=query.has("rest")
-        )
+        own = [m for m in mentions if not self._is_of_another(m, topic, query.text, mentions)]
+        alike = _alike_mentions(topic, query.text, own)
+        return choose_rows(topic, query.text, alike, query.excluded, rest=query.has("rest"))
+
+    def _is_of_another(self, mention: Mention, topic: Topic, text: str, mentions: Sequence[Mention]) -> bool:
+        """Whether a name makes a row of another topic with the name right after it ("甲乙", and not 甲丙)."""
+        if len(topic.dimensions) < 2:
+            return False
+        following = [m for m in mentions if m.start >= mention.end and text[mention.end : m.start] in ("", "的")]
+        after = {reading.dimension for m in following for reading in m.of("value")}
+        pairs = {(reading.dimension, other) for reading in mention.of("value") for other in after}
+        return not after & set(topic.dimensions) and bool(pairs & self._paired)
 
 
 def values_of(

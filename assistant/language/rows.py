@@ -63,9 +63,10 @@ def choose_rows(
             topic.absent == "outside" or (reading.dimension, reading.key) in offered or _is_plain(mention, reading.key)
         )
     ]
+    whole = [dict(row.facets) for row in topic.rows.values()]
     found: list[RowMention] = []
     absent: list[str] = []
-    for start, end, combination in _apart(topic, text, _combinations(text, values, dimensions), values):
+    for start, end, combination in _apart(topic, text, _combinations(text, values, dimensions, whole), values):
         rows = _rows_of(topic, combination)
         found += [RowMention(row, start, end) for row in rows]
         if not rows:
@@ -99,7 +100,7 @@ def whole_names(choices: Sequence[RowChoice], text: str) -> list[RowChoice]:
     def reaches_over(mention: RowMention, others: Sequence[RowChoice]) -> bool:
         breaks = [match.end() for match in _BREAK.finditer(text, mention.start, mention.end)]
         return bool(breaks) and any(
-            breaks[-1] <= name.start and name.end <= mention.end for choice in others for name in choice.mentions
+            breaks[-1] <= name.start and name.end == mention.end for choice in others for name in choice.mentions
         )
 
     kept = []
@@ -157,20 +158,33 @@ def _rows_of(topic: Topic, combination: _Combination) -> list[str]:
     ]
 
 
-def _combinations(text: str, values: list[_Value], dimensions: Sequence[str]) -> list[tuple[int, int, _Combination]]:
+def _by_themselves(segment: Sequence[_Value]) -> list[tuple[int, int, _Combination]]:
+    return [(start, end, {dimension: value}) for start, end, dimension, value in segment]
+
+
+def _combinations(
+    text: str, values: list[_Value], dimensions: Sequence[str], offered: Sequence[_Combination]
+) -> list[tuple[int, int, _Combination]]:
+    """The names of each part of a question paired, with those of the part before where a part has but one kind.
+
+    offered: the combinations that make a row.
+    """
     if len(dimensions) < 2:
-        return [(start, end, {dimension: value}) for start, end, dimension, value in values]
+        return _by_themselves(values)
     combined: list[tuple[int, int, _Combination]] = []
     carried: list[_Value] = []
     for segment in _segments(text, values):
         kinds = {value[2] for value in segment}
         others = [value for value in carried if value[2] not in kinds]
         if len(kinds) == 1 and others:
-            combined += _pair([*others, *segment])
+            pairs = _pair([*others, *segment])
+            fitting = [pair for pair in pairs if pair[2] in offered]
+            known = any(row.get(kind) == name for _, _, kind, name in segment for row in offered)
+            combined += fitting or (pairs if known or not combined else _by_themselves(segment))
         elif len(kinds) > 1:
             combined += _pair(segment)
-        elif segment:
-            combined += [(start, end, {dimension: value}) for start, end, dimension, value in segment]
+        else:
+            combined += _by_themselves(segment)
         carried = segment or carried
     return _without_covered(combined)
 
