@@ -58,6 +58,8 @@ def departments_asked(query: Query, policy: Policy, clause_of: Mapping[str, str]
         return [department_roles(policy, key, query.departments, words) for key in query.clauses]
     scored = [item for item in query.ranking if item.label in clause_of and item.score >= _MENTIONED]
     near = [item.label for item in scored if policy.clause(clause_of[item.label]).departments]
+    if query.previous and query.topics and not query.has("listing"):
+        near = [topic for topic in query.topics if policy.clause(clause_of[topic]).departments]
     if not near or query.has("listing") or "clause" in query.aspects:
         return [department_list(policy, query.departments, query, words)]
     clauses = dict.fromkeys(clause_of[topic] for topic in query.topics or near[:1])

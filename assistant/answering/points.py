@@ -14,7 +14,7 @@ from assistant.language.asked import COMMON_ASPECTS
 from assistant.language.query import Asked, Scored
 from assistant.language.topics import AMOUNT
 
-__all__ = ["beside_the_sum", "by_points"]
+__all__ = ["after_the_first", "beside_the_sum", "by_points"]
 
 _ROW_ASPECTS = frozenset({"what", "eligibility", "standing"})
 _CLEARLY = 0.06
@@ -68,6 +68,11 @@ def beside_the_sum(case: TopicCase) -> list[Part]:
         if AMOUNT not in case.points(asked) and (not case.sums(asked) or _is_after_a_fact(case, asked))
     ]
     return [part for asked in others for part in _told(case, asked)] if len(case.asked) > 1 else []
+
+
+def after_the_first(case: TopicCase) -> list[Part]:
+    """What is asked after the first of several single questions."""
+    return [part for asked in case.asked[1:] if asked.aspects for part in _told(case, asked)]
 
 
 def _is_after_a_fact(case: TopicCase, asked: Asked) -> bool:

@@ -18,7 +18,7 @@ from assistant.answering.facts import by_aspect, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
-from assistant.answering.points import beside_the_sum, by_points
+from assistant.answering.points import after_the_first, beside_the_sum, by_points
 from assistant.answering.proportions import least_after_rise, proportions_of
 from assistant.answering.quotas import whole_quota
 from assistant.answering.recurring import next_time
@@ -189,7 +189,9 @@ def _parts(case: TopicCase) -> list[Part]:
     asked = room_under_cap(case) or award_and_cost(case) or how_many(case) or whole_quota(case) or proportions_of(case)
     asked = asked or highest_of(case) or least_after_rise(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
-    first = first or next_time(case) or reached(case) or with_conditions(case, average(case) or difference(case))
+    if not first and (enough := reached(case)):
+        return enough + after_the_first(case)
+    first = first or next_time(case) or with_conditions(case, average(case) or difference(case))
     if first:
         return first
     if requests:

@@ -20,7 +20,8 @@ _PAUSE = re.compile("[,;。?!]")
 
 def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
     """A no where the question's own words show a condition to be unmet; ``summed``: it gives counts to sum."""
-    if case.query.has("compare") and len(case.query.topics) > 1:
+    compared = case.query.has("compare") and len(case.query.topics) > 1
+    if compared or (case.query.has("entitled_when") and case.query.dates):
         return []
     found = unmet_conditions(case.topic, case.query)
     if summed and case.given.base is None and not case.query.has("polar"):

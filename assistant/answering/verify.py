@@ -26,7 +26,7 @@ __all__ = ["Verifier"]
 _QUOTED = re.compile(r"「([^」]+)」")
 _LABEL = re.compile(r"（([一二三四五六七八九十]+)）")
 _ORDINAL = re.compile(
-    r"第[\d一二三四五六七八九十]+(?:名|条|家|年|位|等|次|届)|clause \d+|\d+ to \d+ only|[（(]\d+[）)]"
+    r"第[\d一二三四五六七八九十]+(?:名|条|家|年|位|等|次|届)|[Cc]lause \d+|\d+ to \d+ only|[（(]\d+[）)]"
 )
 _Figure = tuple[str, Decimal]
 

@@ -111,11 +111,25 @@ def _listed(
             before = [target for target in targets if target.end <= run[0].start][-len(run) :]
             if len(before) == len(run) > 1 and len({target.owners for target in before}) == len(run):
                 found |= dict(zip(before, run, strict=True))
+        found |= _one_each(text, targets, numbers, phrases)
     for number in numbers:
         begin = part_start(text, number.start)
         if re.search(r"各(有|是|为)?[^,、]{0,2}$", text[max(begin, number.start - 4) : number.start]):
             found |= {t: number for t in targets if begin <= t.start and t.end <= number.start and t not in found}
     return found
+
+
+def _one_each(
+    text: str, targets: Sequence[Target], numbers: Sequence[Quantity], phrases: Phrases
+) -> dict[Target, Quantity]:
+    """As many names as a number says, one for each of those counted ("三个人分别是甲、乙、丙")."""
+    for number in numbers:
+        named = [target for target in targets if target.start >= number.end]
+        several = len({target.owners for target in named}) == len(named) == number.value
+        between = text[number.end : named[0].start] if named else ""
+        if several and len(named) > 1 and any(compiled(p).search(between) for p in phrases.respective):
+            return {target: replace(number, value=Decimal(1)) for target in named}
+    return {}
 
 
 def _runs(text: str, numbers: Sequence[Quantity]) -> list[list[Quantity]]:

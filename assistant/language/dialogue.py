@@ -141,7 +141,8 @@ def _inherit_rows(understanding: Understanding, previous: Query, query: Query) -
 
 def _named_short(topic: Topic, before: tuple[str, ...], rows: tuple[str, ...], query: Query) -> str:
     """The row that a follow-up names by its beginning alone, after another of its kind ("那高级的呢"); else nothing."""
-    if rows or len(before) != 1 or not query.has("follow_up"):
+    by_name = any(query.values.get(dimension) for dimension in topic.dimensions)
+    if rows or by_name or len(before) != 1 or not query.has("follow_up"):
         return ""
     alike = [
         row for row in topic.rows if row not in before and len(row) > _BEGINNING and row[:_BEGINNING] in query.text

@@ -36,6 +36,7 @@ class Phrases(Strict):
     exclude: tuple[Expression, ...]
     compare: tuple[Expression, ...]
     same: tuple[Expression, ...]
+    reaches_cap: tuple[Expression, ...]
     or_else: tuple[Expression, ...]
     total: tuple[Expression, ...]
     per_person: tuple[Expression, ...]
