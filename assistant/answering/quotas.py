@@ -11,27 +11,38 @@ from assistant.answering.parts import Part
 from assistant.benefits import AmountKind, OtherFigure, Request, calculate, chinese_amounts
 from assistant.models import Derived
 
-__all__ = ["whole_quota"]
+__all__ = ["quota_requests", "whole_quota"]
 
 
 def whole_quota(case: TopicCase) -> list[Part]:
     """The sum for all places of the benefit's quota, where the question asks for that and counts nothing itself."""
-    benefit = case.benefit
-    if benefit is None or not case.query.has("whole_quota") or not benefit.formula.counts:
-        return []
-    counted = any(count.value and count.value > 1 for count in case.query.counts if count.topic == case.topic.id)
-    quota = next((f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == benefit.id), None)
-    if counted or quota is None or (len(benefit.rows) > 1 and not case.rows):
+    quota, requests = _quota(case), quota_requests(case)
+    if quota is None or not requests:
         return []
     low, high = _places(quota)
-    years = _years(case)
+    part = sum_part(case.catalogue, calculate(case.catalogue, requests), case.words)
+    part = replace(part, citations=tuple(dict.fromkeys((*part.citations, *case.cite(quota.quote)))))
+    return [part] if low == high or len(requests) > 1 else [_with_lowest(case, part, low, high)]
+
+
+def quota_requests(case: TopicCase) -> list[Request]:
+    """What the benefit's quota gives to be summed, where the question asks for that and counts nothing itself."""
+    benefit, quota = case.benefit, _quota(case)
+    counted = any(count.value and count.value > 1 for count in case.query.counts if count.topic == case.topic.id)
+    if benefit is None or quota is None or counted or (len(benefit.rows) > 1 and not case.rows):
+        return []
     rows = case.rows if len(benefit.rows) > 1 else ("",)
     months = case.given.months if "months" in benefit.takes else None
-    requests = [Request(benefit.id, row, count=int(high * years), months=months) for row in rows]
-    calculation = calculate(case.catalogue, requests)
-    part = sum_part(case.catalogue, calculation, case.words)
-    part = replace(part, citations=tuple(dict.fromkeys((*part.citations, *case.cite(quota.quote)))))
-    return [part] if low == high or len(rows) > 1 else [_with_lowest(case, part, low, high)]
+    places = int(_places(quota)[1] * _years(case))
+    return [Request(benefit.id, row, count=places, months=months) for row in rows]
+
+
+def _quota(case: TopicCase) -> OtherFigure | None:
+    """How many places the policy gives, where the question asks what they cost together."""
+    benefit = case.benefit
+    if benefit is None or not case.query.has("whole_quota") or not benefit.formula.counts:
+        return None
+    return next((f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == benefit.id), None)
 
 
 def _places(quota: OtherFigure) -> tuple[Decimal, Decimal]:

@@ -12,6 +12,7 @@ from assistant.language.topics import Silence
 from assistant.policy.strict import compiled
 
 __all__ = [
+    "cued_silences",
     "has_answer_beside",
     "is_unlike_all",
     "not_said",
@@ -40,6 +41,12 @@ def silences_of(case: TopicCase) -> list[Silence]:
         if cued or (asked and not silence.cues and not answered):
             found.append(silence)
     return found[:1]
+
+
+def cued_silences(case: TopicCase) -> list[Silence]:
+    """The first open detail that the question names in so many words; empty where it names none."""
+    text = case.query.text
+    return [silence for silence in case.topic.silent if any(compiled(cue).search(text) for cue in silence.cues)][:1]
 
 
 def has_answer_beside(case: TopicCase, silences: Sequence[Silence]) -> bool:

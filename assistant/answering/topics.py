@@ -20,11 +20,11 @@ from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import after_the_first, beside_the_sum, by_points
 from assistant.answering.proportions import least_after_rise, proportions_of
-from assistant.answering.quotas import whole_quota
+from assistant.answering.quotas import quota_requests, whole_quota
 from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap
 from assistant.answering.side_by_side import side_by_side, sides_of
-from assistant.answering.silences import has_answer_beside, open_parts, silences_of, tells_apart, untold_aspects
+from assistant.answering.silences import cued_silences, has_answer_beside, open_parts, silences_of, tells_apart, untold_aspects
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
     conditions_text,
@@ -115,7 +115,8 @@ class TopicAnswerer:
         numbered = {count.topic for count in query.counts if count.value}
         if query.has("compare") and not (query.has("total") and len(numbered) > 1):
             return None
-        requests = [request for one in summed for request in requests_of(one, among_others=len(topics) > 1)]
+        several = len(topics) > 1
+        requests = [r for one in summed for r in quota_requests(one) or requests_of(one, among_others=several)]
         several = any((request.count or 0) > 1 for request in requests)
         if len({request.benefit for request in requests}) < 2 or not (several or query.has("total")):
             return None
@@ -196,8 +197,9 @@ def _parts(case: TopicCase) -> list[Part]:
         return first
     if requests:
         summed = each_number(case) or at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
-        parts = with_verdict(case, with_conditions(case, summed))
-        return parts + beside_the_sum(case)
+        if left := cued_silences(case):
+            return with_conditions(case, summed) + open_parts(case, left)
+        return with_verdict(case, with_conditions(case, summed)) + beside_the_sum(case)
     if case.given.part_of_year and case.asks_money:
         return with_conditions(case, [case.rate()]) + open_parts(case, _on_parts(case))
     if set_beside(case):

@@ -77,9 +77,24 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
     if case.given.received is not None and len(requests) == 1:
         return [_received_and_left(case, requests[0], case.given.received)]
     part = _with_end_first(case, sum_part(case.catalogue, calculation, case.words), calculation)
+    if reached := _reaches_cap(case, calculation):
+        part = replace(part, text=f"{reached}\n{part.text}")
     if any(cap.bites for cap in calculation.caps) and _are_unsure(case, requests):
         part = replace(part, text=f"{part.text}\n" + case.words.sentence(_taken_apart(case)))
     return [part, *_whole_period(case, requests)]
+
+
+def _reaches_cap(case: TopicCase, calculation: Calculation) -> str:
+    """Whether a sum comes up to its limit, where the question asks for that and there is but one limit."""
+    if not case.query.has("reaches_cap") or len(calculation.caps) != 1:
+        return ""
+    cap, words = calculation.caps[0], case.words
+    if cap.bites:
+        return words.pick("超过上限。", "Yes, it is above the limit.")
+    if calculation.max == cap.allowed:
+        return words.pick("正好到上限，没有超。", "It is just at the limit.")
+    limit = words.pick(f"没到上限（{cap.label}）", f"No, it is below the limit of {words.yuan(cap.limit)}")
+    return words.sentence(limit)
 
 
 def _rows_left_out(case: TopicCase, requests: Sequence[Request]) -> list[str]:
