@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.answering.case import TopicCase
-from assistant.answering.derived import told
-from assistant.answering.figures import sum_part
 from assistant.answering.parts import Part
+from assistant.answering.side_by_side import told_beside
 from assistant.benefits import Formula, Request, calculate
 from assistant.models import Bound, Derived
 
@@ -25,24 +23,10 @@ def at_once_or_apart(case: TopicCase, requests: Sequence[Request]) -> list[Part]
     if not case.query.has("compare", "difference", "which_more"):
         return []
     words = case.words
-    apart = calculate(case.catalogue, requests)
-    once = calculate(case.catalogue, _at_once(requests))
-    if apart.bound is not Bound.EXACT or once.bound is not Bound.EXACT:
+    sums = [calculate(case.catalogue, _at_once(requests)), calculate(case.catalogue, requests)]
+    if any(one.bound is not Bound.EXACT for one in sums):
         return []
-    figures = [Derived(line.expression, line.max) for line in once.lines]
-    terms = " + ".join(words.yuan(figure.value) for figure in figures)
-    whole = figures[0] if len(figures) == 1 else Derived(terms, sum((f.value for f in figures), Decimal(0)))
-    figures += [whole] if len(figures) > 1 else []
-    gap = Derived(f"{words.yuan(apart.max)} − {words.yuan(once.max)}", apart.max - once.max)
-    part = sum_part(case.catalogue, apart, words)
-    head = told(words.pick("分开算多", "Apart brings more"), gap, words) if gap.value > 0 else ""
-    front = _front(gap, case)
-    cut = words.pick(f"，按上限计{words.yuan(once.max)}", f", so {words.yuan(once.max)} by the limit")
-    together = told(words.pick("放在一起", "All at once"), whole, words) + (cut if whole.value > once.max else "")
-    lines = [front, part.text.replace(words.pick("合计", "Total: "), words.pick("分开算合计", "Apart: "), 1)]
-    lines += [words.sentence(together)] + ([words.sentence(head)] if head else [])
-    derived = (*figures, gap) if gap.value > 0 else tuple(figures)
-    return [replace(part, text="\n".join(lines), calculation=replace(apart, derived=derived))]
+    return told_beside(case, [words.pick("放在一起", "All at once"), words.pick("分开", "Apart")], sums)
 
 
 def each_number(case: TopicCase) -> list[Part]:
@@ -62,14 +46,6 @@ def each_number(case: TopicCase) -> list[Part]:
     shown = [f"{one.lines[0].expression} = {words.span(one.min, one.max, one.bound, both=True)}" for one in sums]
     text = "\n".join(words.sentence(line) for line in shown)
     return [Part(text, case.proofs(), calculation=replace(sums[-1], derived=figures))]
-
-
-def _front(gap: Derived, case: TopicCase) -> str:
-    """Which of the two brings more."""
-    words = case.words
-    if gap.value <= 0:
-        return words.pick("两种一样多。", "Both come to the same.")
-    return words.pick(f"分开更多，相差{words.yuan(gap.value)}。", f"Apart is more, by {words.yuan(gap.value)}.")
 
 
 def _at_once(requests: Sequence[Request]) -> list[Request]:

@@ -41,6 +41,8 @@ def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:
     if whole:
         now = words.span(calculation.min, calculation.max, calculation.bound, both=True)
         head = words.sentence(words.pick("这次", "This time: ") + now)
+    if asked:
+        head = head.replace(words.pick("合计", "Total: "), words.pick("一共", "In all: "), 1)
     text = [rest] if case.given.spent is not None else [head, rest]
     lines = [*(words.sentence(told(said, figure, words)) for said, figure in (*asked, *whole)), *text]
     lines += [words.sentence(told(said, figure, words)) for said, figure in beside]

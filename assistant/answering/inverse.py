@@ -110,8 +110,10 @@ def _until_cap(case: TopicCase, benefit: Benefit, row: Row, limit: Decimal) -> P
             f"到第{fitting + 1}个就超过上限，不超上限最多{fitting}个。",
             f"Number {fitting + 1} goes beyond the limit; up to {fitting} stay within it.",
         )
-    sums = [f"{line.expression} = {words.yuan(line.max)}", f"{beside.expression} = {words.yuan(beside.value)}"]
     left = Derived(f"{words.yuan(limit)} − {words.yuan(beside.value)}", limit - beside.value)
+    if not exact and case.query.has("remaining", "to_cap"):
+        head += words.pick("还剩", " Left: ") + words.sentence(words.yuan_both(left.value))
+    sums = [f"{line.expression} = {words.yuan(line.max)}", f"{beside.expression} = {words.yuan(beside.value)}"]
     sums = (
         sums if exact else [*sums[::-1], words.pick("余 ", "left: ") + f"{left.expression} = {words.yuan(left.value)}"]
     )

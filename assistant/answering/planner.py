@@ -236,7 +236,11 @@ class Planner:
         if dated and not self._answerer.leaves_open(topics, query):
             others = topics[1:] if first.role == "validity" else self._asked_besides(topics, query)
             return [validity_part(policy, query, as_of, words), *self._facts_of(others, query)]
-        asks_when = "payment_time" in query.aspects and "amount" not in query.aspects and not query.has("period_end", "entitled_when")
+        asks_when = (
+            "payment_time" in query.aspects
+            and "amount" not in query.aspects
+            and not query.has("period_end", "entitled_when")
+        )
         pays_later = first.role == "payment" or asks_when
         if pays_later and query.dates and not self._answerer.falls_short(first, query):
             return self._payment_year(topics, query, words)

@@ -21,7 +21,7 @@ from assistant.language.query import Count, Query
 from assistant.models import Bound, Calculation, CalculationLine
 from assistant.policy.strict import compiled
 
-__all__ = ["Side", "side_by_side", "sides_of"]
+__all__ = ["Side", "side_by_side", "sides_of", "told_beside"]
 
 _COMPARING = frozenset({"compare", "which_more", "difference", "alike", "same", "respective"})
 _OTHER_SUMS = ("to_cap", "stages", "cut_off", "inverse", "remaining", "whole_quota", "own_cost")
@@ -81,28 +81,39 @@ def side_by_side(sides: Sequence[Side], cases: Sequence[Sequence[TopicCase]]) ->
     found = [one for one in sums if one is not None]
     if len(found) < 2 or len(found) < len(sums):
         return []
-    case = cases[0][0]
-    words, names = case.words, _labels(sides, cases, found)
-    worked = [working(case.catalogue, one, words) for one in found]
-    front = [] if sides[0].query.has("respective") else [_front(names, found, words)]
-    told = [words.sentence(_headed(n, text, words)) for n, (text, _) in zip(names, worked, strict=True)]
-    grown = [replace(one, derived=derived) for one, (_, derived) in zip(found, worked, strict=True)]
-    proofs = [sum_part(case.catalogue, one, words).citations for one in found]
-    if any(one.bound is Bound.RANGE for one in found):
+    ranked = not sides[0].query.has("respective")
+    return told_beside(cases[0][0], _labels(sides, cases, found), found, ranked=ranked)
+
+
+def told_beside(
+    case: TopicCase, names: Sequence[str], sums: Sequence[Calculation], *, ranked: bool = True
+) -> list[Part]:
+    """Several sums, each under its name; ``ranked``: with which is the most and by how much.
+
+    That comes first but where the question asks for each.
+    """
+    words = case.words
+    worked = [working(case.catalogue, one, words) for one in sums]
+    front = [_front(names, sums, words)] if ranked else []
+    told = [words.sentence(_headed(name, text, words)) for name, (text, _) in zip(names, worked, strict=True)]
+    grown = [replace(one, derived=derived) for one, (_, derived) in zip(sums, worked, strict=True)]
+    proofs = [sum_part(case.catalogue, one, words).citations for one in sums]
+    if any(one.bound is Bound.RANGE for one in sums):
         texts = ["\n".join([*front, told[0]]), *told[1:]]
         parts = zip(texts, proofs, grown, strict=True)
         return [Part(text, proof, calculation=calculation) for text, proof, calculation in parts]
-    gap = max(one.max for one in found) - min(one.max for one in found)
+    gap = max(one.max for one in sums) - min(one.max for one in sums)
     all_of = replace(
-        max(found, key=_most),
-        lines=tuple(line for one in found for line in one.lines),
+        max(sums, key=_most),
+        lines=tuple(line for one in sums for line in one.lines),
         min=gap,
         max=gap,
-        caps=tuple(cap for one in found for cap in one.caps),
+        caps=tuple(cap for one in sums for cap in one.caps),
         derived=tuple(figure for one in grown for figure in one.derived),
     )
     proof = tuple(dict.fromkeys(citation for cited in proofs for citation in cited))
-    return [Part("\n".join([*front, *told]), proof, calculation=all_of)]
+    each = case.query.has("each") and not case.query.has("difference")
+    return [Part("\n".join([*told, *front] if each else [*front, *told]), proof, calculation=all_of)]
 
 
 def _front(names: Sequence[str], sums: Sequence[Calculation], words: Wording) -> str:

@@ -24,7 +24,14 @@ from assistant.answering.quotas import quota_requests, whole_quota
 from assistant.answering.recurring import next_time
 from assistant.answering.room import room_under_cap
 from assistant.answering.side_by_side import side_by_side, sides_of
-from assistant.answering.silences import cued_silences, has_answer_beside, open_parts, silences_of, tells_apart, untold_aspects
+from assistant.answering.silences import (
+    cued_silences,
+    has_answer_beside,
+    open_parts,
+    silences_of,
+    tells_apart,
+    untold_aspects,
+)
 from assistant.answering.sums import paid_by_group
 from assistant.answering.totals import (
     conditions_text,

@@ -106,11 +106,13 @@ def _each_of(count: Count, kind: str, groups: Groups) -> list[Count]:
 
 
 def _firms(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, int, str]]:
-    """From each number of enterprises to the end of its part of the question."""
-    for quantity in quantities:
-        if quantity.unit == "enterprise" and _is_several(quantity):
-            stop = _BREAK.search(text, quantity.end)
-            yield quantity.start, stop.start() if stop else len(text), int(quantity.value or 1), "家"
+    """From each number of enterprises to the end of its part of the question, without one that others add up to."""
+    firms = [quantity for quantity in quantities if quantity.unit == "enterprise" and quantity.value]
+    for place, firm in enumerate(firms):
+        parts = [later.value or Decimal(0) for later in firms[place + 1 :]]
+        if _is_several(firm) and not (len(parts) > 1 and sum(parts, Decimal(0)) == firm.value):
+            stop = _BREAK.search(text, firm.end)
+            yield firm.start, stop.start() if stop else len(text), int(firm.value or 1), "家"
 
 
 def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Iterator[tuple[int, int, int, str]]:

@@ -126,6 +126,8 @@ def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:
     if not each or outer.value is None or outer.value <= 1 or _SENTENCE.search(between):
         return False
     noun = between[each[-1].end() :]
+    if ":" in noun:
+        return False
     near = len(noun) <= _EACH_WITHIN and each[-1].start() <= _GROUP_WITHIN
     if not near or re.match("年|月|天", noun):
         return False

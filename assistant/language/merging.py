@@ -19,6 +19,7 @@ def merged_counts(understanding: Understanding, previous: Query, query: Query) -
         return replace(query, topics=previous.topics, rows=previous.rows, counts=left, flags=query.flags | {"total"})
     if query.has("accumulate", "both_together"):
         previous = _of_one_each(previous, query)
+        query = replace(query, counts=_with_rows(understanding, query))
         previous, query = _of_two_groups(understanding, previous, query)
         topics = tuple(dict.fromkeys((*previous.topics, *query.topics)))
         rows = {t: tuple(dict.fromkeys((*previous.rows.get(t, ()), *query.rows.get(t, ())))) for t in topics}
