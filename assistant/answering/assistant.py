@@ -90,7 +90,8 @@ class Assistant:
         retriever = ClauseRetriever(library=library, index=index, embeddings=embeddings)
         clauses = {clause.key: clause.title for clause in library.default.clauses}
         encode = QuestionVectors(embeddings, index)
-        understanding = Understanding(knowledge, encode, clauses, vectors=index.vectors("ask"), folder=settings.cache)
+        vectors, text = index.vectors("ask"), library.default.text
+        understanding = Understanding(knowledge, encode, clauses, vectors=vectors, folder=settings.cache, policy=text)
         model = open_model_help(settings, catalogue, knowledge, understanding)
         return cls(library, catalogue, knowledge, understanding, retriever, model)
 

@@ -101,13 +101,13 @@ def _with_besides(case: TopicCase, benefit: Benefit) -> list[Part]:
         for q in money
         if any(compiled(f"(?:{cue})[^,;。?]{{0,4}}$").search(text, 0, q.start) for cue in case.topic.besides)
     ]
-    if len(beside) != 1 or len(money) != 1 or not case.query.has("total", "remaining"):
+    if not beside or len(money) != len(beside) or not case.query.has("total", "remaining"):
         return []
     award = calculate(case.catalogue, [Request(benefit.id, "", count=1)])
-    value = beside[0].value or Decimal(0)
-    both = Derived(f"{words.yuan(value)} + {words.yuan(award.max)}", value + award.max)
-    most = award.bound is Bound.AT_MOST
-    head = words.pick("两笔合起来最高" if most else "两笔合起来", "Both together: " + ("up to " if most else ""))
+    amounts = [*(quantity.value or Decimal(0) for quantity in beside), award.max]
+    both = Derived(" + ".join(map(words.yuan, amounts)), sum(amounts, Decimal(0)))
+    most = words.pick("最高", "up to ") if award.bound is Bound.AT_MOST else ""
+    head = words.pick("合起来", "All together: ") + most
     return [_part(case, benefit, award, (both,), [head + words.yuan_both(both.value)])]
 
 

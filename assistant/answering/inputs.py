@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.answering.granted import Granted, granted_amounts
 from assistant.benefits import Benefit, Formula
@@ -20,6 +22,7 @@ _NEAR = 14
 _YEAR = 12
 _YEARLY = 1
 _BREAKS = ",;。?!"
+_JOINED = re.compile("又|另|还有|再加|加上|、|和|以及")
 _BARE_MONEY = 1000
 """From here on a number without a unit beside words of payment is an amount in yuan."""
 
@@ -96,10 +99,12 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
 
 
 def _bases(topic: Topic, query: Query, money: Sequence[Quantity]) -> list[Quantity]:
-    """The several amounts that a share is taken of together, where the question asks for one total of them."""
+    """The several amounts that a share is taken of together, where the question adds them up."""
     beside = [q for q in money if _beside(query.text, [q], topic.base)]
     apart = any(count.enterprise or count.year for count in query.counts)
-    return beside if len(beside) > 1 and query.has("total") and not (apart or query.has("remaining")) else []
+    joined = all(_JOINED.search(query.text, one.end, other.start) for one, other in pairwise(beside))
+    summed = len(beside) > 1 and (query.has("total") or joined)
+    return beside if summed and not (apart or query.has("remaining")) else []
 
 
 def _base_before(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Decimal | None:

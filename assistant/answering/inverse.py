@@ -20,10 +20,12 @@ __all__ = ["how_many"]
 def how_many(case: TopicCase) -> list[Part]:
     """How many it takes, or what a share was taken of, where the question asks back from an amount; else nothing."""
     benefit, row = case.benefit, _row(case)
-    if benefit is None or row is None or not case.query.has("inverse") or _counts_already(case):
+    if benefit is None or row is None or _counts_already(case):
         return []
-    if benefit.formula is Formula.SHARE and case.given.base is None:
+    if benefit.formula is Formula.SHARE and (case.query.has("base_asked") or _lacks_base(case)):
         return _base_of(case, benefit, row)
+    if not case.query.has("inverse"):
+        return []
     if benefit.formula not in (Formula.PER_UNIT, Formula.PER_UNIT_YEAR):
         return []
     target = _target(case, benefit)
@@ -33,6 +35,10 @@ def how_many(case: TopicCase) -> list[Part]:
     if limit is not None and row.min == row.max and (case.query.has("used_up") or _names(case, limit)):
         return [_until_cap(case, benefit, row, limit)]
     return []
+
+
+def _lacks_base(case: TopicCase) -> bool:
+    return case.given.base is None and case.query.has("inverse")
 
 
 def _names(case: TopicCase, amount: Decimal) -> bool:

@@ -239,7 +239,7 @@ class Planner:
         asks_when = (
             "payment_time" in query.aspects
             and "amount" not in query.aspects
-            and not query.has("period_end", "entitled_when")
+            and not query.has("period_end", "entitled_when", "inverse")
         )
         pays_later = first.role == "payment" or asks_when
         if pays_later and query.dates and not self._answerer.falls_short(first, query):

@@ -16,6 +16,7 @@ from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
 from assistant.answering.facts import by_aspect, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
+from assistant.answering.funds import of_named_fund
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import after_the_first, beside_the_sum, by_points
@@ -111,6 +112,9 @@ class TopicAnswerer:
 
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, or the difference of two, where the question gives what to sum."""
+        of_fund = query.has("fund_part") and "fund" in query.aspects
+        if of_fund:
+            query = replace(query, flags=query.flags | {"total"})
         summed = [self._one(topic, query) for topic in topics if topic.benefit]
         ranked = query.has("which_more") and not any(count.value for count in query.counts)
         ranked = ranked and (query.has("total") or any(_takes_all(one) for one in summed))
@@ -123,9 +127,12 @@ class TopicAnswerer:
         if query.has("compare") and not (query.has("total") and len(numbered) > 1):
             return None
         several = len(topics) > 1
+        if of_fund:
+            summed = of_named_fund(summed)
         requests = [r for one in summed for r in quota_requests(one) or requests_of(one, among_others=several)]
         several = any((request.count or 0) > 1 for request in requests)
-        if len({request.benefit for request in requests}) < 2 or not (several or query.has("total")):
+        joint = len({request.benefit for request in requests}) > 1 and (several or query.has("total"))
+        if not (joint or (of_fund and requests)):
             return None
         paid: dict[tuple[str, str, str], Decimal] = {}
         for one in summed:

@@ -70,6 +70,9 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         return [replace(case.rate(), text=f"{ask}{case.rate().text}", weight=Weight.ASK)]
     capped = case.benefit is not None and case.benefit.cap is not None
     paid = paid_by_group(case.given, requests, case.query, case.knowledge.phrases) if capped else {}
+    if capped and not paid and (earlier := _counted_before(case, requests)):
+        paid = {(r.benefit, r.enterprise, r.year): calculate(case.catalogue, earlier).max for r in earlier}
+        requests = [request for request in requests if request not in earlier]
     try:
         calculation = calculate(case.catalogue, requests, paid)
     except InputError as error:
@@ -95,6 +98,16 @@ def _reaches_cap(case: TopicCase, calculation: Calculation) -> str:
         return words.pick("正好到上限，没有超。", "It is just at the limit.")
     limit = words.pick(f"没到上限（{cap.label}）", f"No, it is below the limit of {words.yuan(cap.limit)}")
     return words.sentence(limit)
+
+
+def _counted_before(case: TopicCase, requests: Sequence[Request]) -> list[Request]:
+    """The requests whose sum the question takes as there already: it asks what those told last add to it."""
+    groups = {(request.enterprise, request.year) for request in requests}
+    if not case.query.has("adds") or len(groups) > 1 or len(requests) < 2:
+        return []
+    starts = {count.row: count.start for count in case.query.counts if count.topic == case.topic.id}
+    last = max(requests, key=lambda request: starts.get(request.row, 0))
+    return [request for request in requests if request is not last]
 
 
 def _rows_left_out(case: TopicCase, requests: Sequence[Request]) -> list[str]:

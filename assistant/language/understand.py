@@ -33,12 +33,16 @@ from assistant.policy.strict import compiled
 
 __all__ = ["Encoder", "Thresholds", "Understanding"]
 
+_BRIEF = 10
+"""A question this short, in characters, may name a clause by a few words of its title."""
+
 
 class Understanding:
     """Reads questions by the corpus's knowledge.
 
     encode: embeds questions; clauses: keys and titles of the policy's clauses.
     vectors: embeddings of the corpus's normalised examples where they are at hand, else they are made.
+    policy: its whole text, by which the telling words of titles are known.
     folder: where trained weights are kept from one process to the next, if anywhere.
     """
 
@@ -50,12 +54,13 @@ class Understanding:
         vectors: NDArray[np.float32] | None = None,
         thresholds: Thresholds | None = None,
         folder: Path | None = None,
+        policy: str = "",
     ) -> None:
         self.knowledge = knowledge
         self.lexicon: Lexicon = build_lexicon(knowledge)
         limits = thresholds or Thresholds()
         self._clauses = frozenset(clauses)
-        self._titles = Titles(clauses, knowledge.phrases.clause_pointing)
+        self._titles = Titles(clauses, knowledge.phrases.clause_pointing, policy)
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._clues = Clues(knowledge)
         self._names = Names(knowledge, self.lexicon, self._clues)
@@ -91,13 +96,15 @@ class Understanding:
         mentions = self._names.find(text)
         quantities = find_quantities(text, [(m.start, m.end) for m in mentions if not m.surface.isascii()])
         numbers = [str(number) for number in clause_references(whole)]
-        told = [number for number in numbers if number in self._clauses] + self._titles.named_in(text)
-        flags = self._clues.flags(text)
+        aspects, flags = self._clues.aspects(text), self._clues.flags(text)
+        briefly = "department" in aspects or len(text) <= _BRIEF
+        titled = self._titles.named_in(text, briefly=briefly)
+        told = [number for number in numbers if number in self._clauses] + titled
         excluded = {} if "difference" in flags else self._names.excluded(text, mentions)
         query = Query(
             text=text,
             english=english,
-            aspects=self._clues.aspects(text),
+            aspects=aspects,
             values=values_of(mentions, excluded),
             excluded=excluded,
             quantities=tuple(quantities),
