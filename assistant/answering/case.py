@@ -128,6 +128,10 @@ class TopicCase:
         """Citations of these words in the topic's clause, each once."""
         return tuple(self.policy.cite(quote, self.topic.clause) for quote in dict.fromkeys(quotes) if quote)
 
+    def payment_rule(self) -> Topic | None:
+        """The topic of this policy that says how long after approval is paid, or None."""
+        return next((t for t in self.knowledge.topics if t.payment and t.policy == self.topic.policy), None)
+
     def rate(self) -> Part:
         """What the topic's benefit pays, of the rows named or of all."""
         return rate_part(self.catalogue, self.topic, self.rows, self.words)

@@ -84,15 +84,17 @@ def _calculated(case: TopicCase, benefit: Benefit, row: Row, count: Decimal) -> 
 def _base_of(case: TopicCase, benefit: Benefit, row: Row) -> list[Part]:
     """What a share was taken of, where the question gives the share's own amount."""
     money = [q.value for q in case.query.quantities if q.unit == "yuan" and q.value]
-    if len(money) != 1 or row.max is None or row.bound is not Bound.EXACT:
+    if len(money) != 1 or row.max is None or row.bound not in (Bound.EXACT, Bound.AT_LEAST):
         return []
     words = case.words
-    base = Derived(f"{words.yuan(money[0])} ÷ {words.percent(row.max, row.bound)}", money[0] * 100 / row.max)
+    base = Derived(f"{words.yuan(money[0])} ÷ {words.percent(row.max, Bound.EXACT)}", money[0] * 100 / row.max)
     if base.value != round(base.value, 2):
         return []
     nothing = Decimal(0)
     calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=case.proofs(), derived=(base,))
+    rate = words.percent(row.max, row.bound) if row.bound is Bound.AT_LEAST else ""
     lines = [told(words.pick("倒推", "Worked back"), base, words), cap_sentence(benefit, words)]
+    lines += [words.pick(f"标准：{rate}", f"Rate: {rate}")] if rate else []
     return [Part("\n".join(words.sentence(line) for line in lines if line), case.proofs(), Weight.ANSWER, calculation)]
 
 

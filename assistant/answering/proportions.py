@@ -8,8 +8,7 @@ from decimal import Decimal
 from assistant.answering.case import TopicCase
 from assistant.answering.derived import told
 from assistant.answering.parts import Part, Weight
-from assistant.answering.wording import Wording
-from assistant.benefits import AmountKind, chinese_amounts, format_number
+from assistant.benefits import AmountKind, chinese_amounts
 from assistant.language.quantities import Quantity
 from assistant.language.topics import Proportion
 from assistant.models import Bound, Calculation, Derived
@@ -39,15 +38,15 @@ def proportions_of(case: TopicCase) -> list[Part]:
     chosen = case.topic.proportions[begin:]
     for proportion in chosen:
         percent = next(a for a in chinese_amounts(proportion.quote) if a.kind is AmountKind.PERCENT)
-        figure = Derived(f"{_people(value, words)} × {percent.text}", value * percent.value / 100, "count")
+        figure = Derived(f"{words.people(value)} × {percent.text}", value * percent.value / 100, "count")
         value = figure.value
         figures.append(figure)
         name = words.pick(proportion.part, proportion.part_en)
         above = words.pick("超过", "more than ")
         lines.append(
-            words.sentence(f"{name}{words.pick('', ': ')}{above}{_people(value, words)}{words.pick('人', ' people')}")
+            words.sentence(f"{name}{words.pick('', ': ')}{above}{words.people(value)}{words.pick('人', ' people')}")
         )
-    shown = words.pick("；", "; ").join(f"{figure.expression} = {_people(figure.value, words)}" for figure in figures)
+    shown = words.pick("；", "; ").join(f"{figure.expression} = {words.people(figure.value)}" for figure in figures)
     lines.append(words.sentence(words.pick("算法：", "How: ") + shown))
     proofs = case.cite(*(proportion.quote for proportion in chosen))
     nothing = Decimal(0)
@@ -101,15 +100,6 @@ def _bound(quote: str, place: int) -> str:
     """How the policy binds its percentage ("超过", "不低于"): its own words right before it."""
     found = _BOUND.search(quote, 0, place)
     return found[0] if found else ""
-
-
-def _people(value: Decimal, words: Wording) -> str:
-    """A number of people as it is told, in 万 where that is exact enough to read."""
-    if words.english:
-        return f"{value.normalize():,f}"
-    if value >= _WAN and value % 100 == 0:
-        return f"{format_number(value / _WAN)}万"
-    return format_number(value)
 
 
 def _stands_near(text: str, quantity: Quantity, words: tuple[str, ...]) -> bool:

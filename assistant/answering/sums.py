@@ -16,9 +16,11 @@ from assistant.language.query import Count, Query
 from assistant.language.topics import Topic
 from assistant.policy.strict import compiled
 
-__all__ = ["paid_by_group", "requests_for"]
+__all__ = ["paid_by_group", "paid_in_asked_year", "requests_for"]
 
 _LENGTH_WITHIN = 6
+_AWAY = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+"""How many years from this one a word means."""
 _BREAKS = ",;。?!"
 _ONE_EACH = re.compile(r"各[^,;。]{0,4}(一|1)(个|家|项|名|人|处|场)")
 
@@ -81,7 +83,7 @@ def requests_for(
         if not _is_past(count, query.text, phrases)
     ]
     if len(counts) > 1:
-        counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text)
+        counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text, phrases)
     if lengths := _by_length(benefit, query):
         row = counts[0].row if counts and len(benefit.rows) > 1 else ""
         return [Request(benefit.id, row, count=people, years=years) for people, years in lengths]
@@ -136,11 +138,32 @@ def _without_unmet(topic: Topic, counts: list[Count], text: str) -> list[Count]:
     return kept or counts
 
 
-def _of_asked_year(counts: list[Count], text: str) -> list[Count]:
+def paid_in_asked_year(requests: Sequence[Request], query: Query, years_later: int, phrases: Phrases) -> list[Request]:
+    """Those of the requests that were approved so many years before the year in which the question asks what is paid.
+
+    All of them where it asks no such thing, or none of theirs is that year.
+    """
+    asked = [match for pattern in phrases.paid_in_year for match in compiled(pattern).finditer(query.text)]
+    told = {request.year for request in requests if request.year}
+    if not asked or len(told) < 2:
+        return list(requests)
+    year = _calendar_year(asked[-1][0], query)
+    kept = [r for r in requests if year is not None and _calendar_year(r.year, query) == year - years_later]
+    return [replace(request, year="") for request in kept] or list(requests)
+
+
+def _calendar_year(text: str, query: Query) -> int | None:
+    """The year that the beginning of a text names by its number or by its distance from the day of the question."""
+    number = re.match(r"20\d\d", text)
+    named = next((away for word, away in _AWAY.items() if text.startswith(word)), None)
+    return int(number[0]) if number else None if named is None else query.as_of.year + named
+
+
+def _of_asked_year(counts: list[Count], text: str, phrases: Phrases) -> list[Count]:
     """The counts of the one year that the question's last part asks about, where that part counts nothing itself."""
     years = {count.year for count in counts if count.year}
     last = re.split(f"[{_BREAKS}]", text.rstrip(_BREAKS))[-1]
-    asked = [year for year in years if year in last]
+    asked = [year for year in years if year in last and not any(compiled(p).search(last) for p in phrases.paid_in_year)]
     if len(years) < 2 or len(asked) != 1 or any(count.start >= len(text) - len(last) - 1 for count in counts):
         return counts
     return [count for count in counts if count.year == asked[0]]

@@ -17,6 +17,7 @@ from assistant.answering.differences import difference_of_topics
 from assistant.answering.facts import by_aspect, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.funds import of_named_fund
+from assistant.answering.goals import to_goal
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
 from assistant.answering.points import after_the_first, beside_the_sum, by_points
@@ -34,6 +35,7 @@ from assistant.answering.silences import (
     untold_aspects,
 )
 from assistant.answering.sums import paid_by_group
+from assistant.answering.supposed import at_supposed_rate
 from assistant.answering.totals import (
     conditions_text,
     difference,
@@ -202,7 +204,7 @@ def _with_quotes(part: Part, query: Query) -> Part:
 def _parts(case: TopicCase) -> list[Part]:
     requests = requests_of(case)
     asked = room_under_cap(case) or award_and_cost(case) or how_many(case) or whole_quota(case) or proportions_of(case)
-    asked = asked or highest_of(case) or least_after_rise(case)
+    asked = asked or highest_of(case) or least_after_rise(case) or at_supposed_rate(case) or to_goal(case)
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     if not first and (enough := reached(case)):
         return enough + after_the_first(case)

@@ -11,7 +11,7 @@ from assistant.answering.facts import of_aspect
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.granted import with_granted
 from assistant.answering.parts import Part, Weight
-from assistant.answering.sums import paid_by_group, requests_for
+from assistant.answering.sums import paid_by_group, paid_in_asked_year, requests_for
 from assistant.answering.unplaced import unplaced
 from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
@@ -43,13 +43,18 @@ def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]
         return []
     phrases = case.knowledge.phrases
     found = requests_for(case.catalogue, case.topic, case.query, case.given, phrases, among_others=among_others)
+    if rule := case.payment_rule():
+        found = paid_in_asked_year(found, case.query, rule.payment.years if rule.payment else 0, phrases)
     return with_granted(case.benefit, case.given.granted, found, case.query) if case.given.granted else found
 
 
 def _is_left_open(case: TopicCase) -> bool:
     """Whether all the numbers of several questions stand in those that the policy leaves open."""
     places = [count.start for count in case.query.counts if count.topic == case.topic.id and (count.value or 0) > 1]
-    left = [asked.text for asked in case.asked if asked.points and case.topic.silence_at(asked.points[0].label)]
+    asking = [
+        asked for asked in case.asked if any(compiled(p).search(asked.text) for p in case.knowledge.phrases.asking)
+    ]
+    left = [asked.text for asked in asking if asked.points and case.topic.silence_at(asked.points[0].label)]
     spans = [(begin, begin + len(text)) for text in left if (begin := case.query.text.find(text)) >= 0]
     several = len(case.query.asked) > 1
     return several and bool(places) and all(any(a <= place < b for a, b in spans) for place in places)
@@ -84,7 +89,19 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
         part = replace(part, text=f"{reached}\n{part.text}")
     if any(cap.bites for cap in calculation.caps) and _are_unsure(case, requests):
         part = replace(part, text=f"{part.text}\n" + case.words.sentence(_taken_apart(case)))
-    return [part, *_whole_period(case, requests)]
+    return [part, *_paid_when(case, requests), *_whole_period(case, requests)]
+
+
+def _paid_when(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
+    """When that is paid which is approved in a year, where the question asks what is paid in one of several years."""
+    named = {count.year for count in case.query.counts if count.topic == case.topic.id and count.year}
+    rule = case.payment_rule()
+    if len(named) < 2 or any(request.year for request in requests) or rule is None:
+        return []
+    fact = rule.facts[0]
+    return [
+        Part(case.words.sentence(case.words.pick(fact.say, fact.say_en)), (case.policy.cite(fact.quote, rule.clause),))
+    ]
 
 
 def _reaches_cap(case: TopicCase, calculation: Calculation) -> str:

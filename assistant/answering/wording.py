@@ -12,6 +12,7 @@ from assistant.policy.parsing import chinese_number
 
 __all__ = ["Wording", "in_english", "wording"]
 
+_WAN = 10_000
 _UNIT = re.compile(r"元/(.+)")
 _ENGLISH_UNITS = {
     "人": "per person",
@@ -62,6 +63,10 @@ class Wording:
         prefix = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}.get(bound, "")
         return prefix + tell(high)
 
+    def people(self, value: Decimal) -> str:
+        """A number of people as it is told, in 万 where that is exact enough to read."""
+        return f"{format_number(value / _WAN)}万" if value >= _WAN and value % 100 == 0 else format_number(value)
+
     def percent(self, value: Decimal, bound: Bound) -> str:
         """A share with how it binds: 最高…%, 不低于…%."""
         prefix = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于"}.get(bound, "")
@@ -99,6 +104,9 @@ class _English(Wording):
 
     def yuan_both(self, value: Decimal) -> str:
         return self.yuan(value)
+
+    def people(self, value: Decimal) -> str:
+        return f"{value.normalize():,f}"
 
     def span(self, low: Decimal, high: Decimal, bound: Bound, *, both: bool = False) -> str:
         if bound is Bound.RANGE and low != high:

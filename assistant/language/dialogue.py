@@ -42,7 +42,8 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
         return understanding.resolved(replace(current, flags=current.flags - {"push_back", "accumulate", "take_away"}))
     if _stands_alone(understanding, previous, current):
         leaves_out = current.has("follow_up") or not current.has("asking")
-        return understanding.resolved(_inherit_aspects(previous, current) if leaves_out else current)
+        current = understanding.resolved(_inherit_aspects(previous, current) if leaves_out else current)
+        return _with_pointed_rows(understanding, previous, current)
     if current.has("joins") and _both_pay(previous, current) and not set(current.topics) <= set(previous.topics):
         return merged_counts(understanding, previous, understanding.resolved(current))
     query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
@@ -50,6 +51,22 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
     query = _drop_empty_siblings(understanding, query)
     query = _inherit_rows(understanding, previous, query)
     return merged_counts(understanding, previous, query)
+
+
+def _with_pointed_rows(understanding: Understanding, previous: Query, query: Query) -> Query:
+    """A question on another topic, of the row whose names the one before told, where it points back ("做它补多少")."""
+    if not query.has("pronoun"):
+        return query
+    rows = dict(query.rows)
+    for topic in understanding.topics_of(query):
+        if topic.rows and not rows.get(topic.id) and not query.absent.get(topic.id):
+            told = [
+                key
+                for key, row in topic.rows.items()
+                if any(value in previous.values.get(kind, ()) for kind, value in row.facets.items())
+            ]
+            rows[topic.id] = tuple(told) if len(told) == 1 else ()
+    return replace(query, rows=rows)
 
 
 def _gap(current: Query) -> str:

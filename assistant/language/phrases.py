@@ -36,6 +36,8 @@ class Phrases(Strict):
     exclude: tuple[Expression, ...]
     compare: tuple[Expression, ...]
     same: tuple[Expression, ...]
+    each_month: tuple[Expression, ...]
+    to_goal: tuple[Expression, ...]
     base_asked: tuple[Expression, ...]
     adds: tuple[Expression, ...]
     fund_part: tuple[Expression, ...]

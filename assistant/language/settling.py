@@ -39,7 +39,20 @@ class Reading:
     def is_failed(self, number: Quantity, topic: Topic) -> bool:
         """Whether those counted are said not to count."""
         words = failed_words(topic, self.phrases, self.names)
-        return stands_by(self.text, number, words, self.numbers, FAILED_REACH)
+        if stands_by(self.text, number, words, self.numbers, FAILED_REACH):
+            return True
+        behind = self._told_of_part(number)
+        return any(compiled(cue).search(behind) for condition in topic.conditions for cue in condition.unmet)
+
+    def _told_of_part(self, number: Quantity) -> str:
+        """What is said of a part of those counted ("其中6个是…"), up to the rest of them; empty of any other number."""
+        ahead = _BREAK.split(self.text[: number.start])[-1]
+        if not any(compiled(pattern).search(ahead) for pattern in self.phrases.of_which):
+            return ""
+        later = [other.start for other in self.numbers if other.start >= number.end]
+        told = re.split("[;。?!]", self.text[number.end : min(later, default=len(self.text))])[0]
+        rest = (match.start() for pattern in self.phrases.rest if (match := compiled(pattern).search(told)))
+        return told[: min(rest, default=len(told))]
 
     def is_passed(self, number: Quantity, topic: Topic) -> bool:
         """Whether those counted are said to be the ones that count."""
