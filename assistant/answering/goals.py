@@ -30,18 +30,21 @@ def to_goal(case: TopicCase) -> list[Part]:
     if have >= goal:
         return []
     lack = Derived(f"{words.people(goal)} − {words.people(have)}", goal - have, "count")
-    figures, heads = [lack], [words.pick(f"还差{words.people(lack.value)}人", f"{words.people(lack.value)} more")]
-    years = [date.year for date in case.query.dates if date.year < year]
-    if case.query.has("average", "each_year") and len(set(years)) == 1:
-        span = Derived(f"{year} − {years[0]}", Decimal(year - years[0]), "count")
+    figures, head = [lack], words.pick(f"还差{words.people(lack.value)}人", f"{words.people(lack.value)} more")
+    years = {date.year for date in case.query.dates if date.year < year}
+    if case.query.has("average", "each_year") and len(years) == 1:
+        begin = years.pop()
+        span = Derived(f"{year} − {begin}", Decimal(year - begin), "count")
         mean = Derived(f"{words.people(lack.value)} ÷ {span.value}", lack.value / span.value, "count")
         if mean.value != mean.value.to_integral_value():
             return []
-        figures += [span, mean]
-        per = words.pick(f"平均每年{words.people(mean.value)}人", f"{words.people(mean.value)} a year on average")
-        heads = [words.pick("，", ", ").join((*heads, per))]
+        figures = [span, lack, mean]
+        head = words.pick(
+            f"还有{span.value}年，{head}，平均每年{words.people(mean.value)}人",
+            f"In {span.value} years {head}, {words.people(mean.value)} a year on average",
+        )
     shown = words.pick("；", "; ").join(f"{f.expression} = {words.people(f.value)}" for f in figures)
-    lines = [*heads, words.pick("算法：", "How: ") + shown, words.pick(fact.say, fact.say_en)]
+    lines = [head, words.pick("算法：", "How: ") + shown, words.pick(fact.say, fact.say_en)]
     proof, nothing = case.cite(fact.quote), Decimal(0)
     calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=proof, derived=tuple(figures))
     return [Part("\n".join(map(words.sentence, lines)), proof, Weight.ANSWER, calculation)]

@@ -76,11 +76,12 @@ class Planner:
             return self._other_subject(query, policy, words)
         if query.steering and not (query.has("asking", "polar") and (query.topics or query.gap)):
             return Plan((Part(self._only_policy(policy, words, steered=True)),), Status.BLOCKED)
-        if query.clauses and "department" in query.aspects and not query.departments:
+        if query.clauses and "department" in query.aspects and not (query.departments or self._tells_department(query)):
             return Plan(tuple(departments_of_clauses(query, policy, words)))
         if departments := self._named_departments(query, policy, words):
             return Plan(tuple(departments))
-        if query.has("mentioned") and (places := mention_part(policy, query, words)):
+        sums = "amount" in query.aspects and len(query.topics) > 1
+        if query.has("mentioned") and not sums and (places := mention_part(policy, query, words)):
             return Plan((places,))
         topics = [self._topics[topic_id] for topic_id in query.topics]
         if query.likelier and all(asked.points and asked.points[0].score < _VAGUE for asked in query.asked):
@@ -99,6 +100,11 @@ class Planner:
         if not topics:
             return self._clause_summary(query, policy, words)
         return Plan(tuple(self._topic_parts(topics, query, as_of, policy, words)))
+
+    def _tells_department(self, query: Query) -> bool:
+        """Whether a topic that the question names says more of who acts than its clause's last line."""
+        topics = [self._topics[topic_id] for topic_id in query.mentioned]
+        return any("department" in silence.aspects and bool(silence.no) for t in topics for silence in t.silent)
 
     def _policy(self, query: Query) -> Policy:
         topic = self._topics.get(query.topics[0]) if query.topics else None

@@ -292,7 +292,9 @@ def difference(case: TopicCase) -> list[Part]:
     if case.query.has("to_cap", "stages"):
         return []
     own = {count.row: count.value for count in case.query.counts if count.topic == case.topic.id and count.value}
-    shared = {q.value for q in case.query.quantities if q.unit in ("person", "place", "project") and q.value}
+    last = max((count.start for count in case.query.counts if count.topic == case.topic.id), default=-1)
+    of_each = [q for q in case.query.quantities if not (q.value == len(rows) and q.start > last >= 0)]
+    shared = {q.value for q in of_each if q.unit in ("person", "place", "project") and q.value}
     common = max(shared) if shared and not own.keys() >= set(rows) else 1
     counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in rows]
     first, second = (calculate(case.catalogue, [request]) for request in counted)

@@ -109,6 +109,12 @@ class Chooser:
     def _has_rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> bool:
         return bool(self._names.rows(topic, query, mentions).mentions)
 
+    def _sets_rows_apart(self, known: Collection[str], query: Query) -> bool:
+        """Whether two rows of a topic known before are what the question compares."""
+        mentions = self._names.find(query.text)
+        topics = [self._topics[label] for label in known if label in self._topics]
+        return any(len(self._names.rows(topic, query, mentions).rows) > 1 for topic in topics if topic.rows)
+
     def _names_row_of(self, known: Collection[str], label: str, query: Query, mentions: Sequence[Mention]) -> bool:
         """Whether a sentence without a question names a row of a topic known before, and none of this label's."""
         further = self._topics.get(label)
@@ -210,6 +216,8 @@ class Chooser:
             counted = query.has("total") and (mentions or find_quantities(segment))
             asks = self._clues.asks(segment) or query.has("compare") or counted
             clear = self._thresholds.segment * (1 if asks else 2)
+            if label not in weights[segment] and query.has("compare") and self._sets_rows_apart(known, query):
+                continue
             if label not in weights[segment] and self._names_row_of(known, label, alone, mentions):
                 continue
             if score >= clear and label in possible[segment] and label not in found:
