@@ -194,7 +194,7 @@ class Derived:
     """A figure worked out from a sum: what is left, the difference, how many.
 
     expression: the arithmetic in plain amounts, with + − × ÷; value: what it comes to, in yuan or,
-    where ``unit`` is "count", a number of people or things.
+    where ``unit`` is "count", a number of people or things, where it is "year", of years.
     """
 
     expression: str

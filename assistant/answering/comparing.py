@@ -12,7 +12,7 @@ from assistant.answering.silences import open_parts
 from assistant.benefits import Benefit, Row
 from assistant.language.query import Query
 
-__all__ = ["ranks", "rivals", "sameness", "with_comparison"]
+__all__ = ["ranks", "rivals", "sameness", "set_beside", "with_comparison"]
 
 _OF_FIGURES = MONEY | {"what", "eligibility", "totals", "standing", "duration", "fund"}
 """The aspects under which which of two is the more asks for their figures."""

@@ -102,6 +102,8 @@ def _mean(case: TopicCase, calculation: Calculation) -> list[_Told]:
     counts = [line.expression.split(" × ")[0] for line in calculation.lines]
     people = sum(int(count) for count in counts if count.isdigit())
     by_head = case.benefit is not None and case.benefit.by_head
+    if case.topic.together:
+        return _by_year(case, calculation)
     if not (by_head and case.query.has("average") and people > 1 and calculation.min == calculation.max):
         return []
     words = case.words
@@ -113,6 +115,16 @@ def _mean(case: TopicCase, calculation: Calculation) -> list[_Told]:
     told = (words.pick("平均每人", "For each on average"), mean)
     heads = Derived(" + ".join(counts), Decimal(people), "count")
     return [(words.pick("人数", "People"), heads), told] if len(counts) > 1 else [told]
+
+
+def _by_year(case: TopicCase, calculation: Calculation) -> list[_Told]:
+    """What the parts that one recipient gets over a period come to for each year of it."""
+    months = case.benefit.duration_months if case.benefit else None
+    if not months or not case.query.has("average") or calculation.min != calculation.max:
+        return []
+    words, years = case.words, months // 12
+    mean = Derived(f"{words.yuan(calculation.max)} ÷ {years}", calculation.max / years)
+    return [(words.pick("平均每年", "For each year on average"), mean)] if mean.value == round(mean.value, 2) else []
 
 
 def _of_base(case: TopicCase, calculation: Calculation) -> Iterator[_Told]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.case import MONEY, WHOLE_ANSWERS, TopicCase
 from assistant.answering.documents import department_part
 from assistant.answering.parts import Part, Weight
-from assistant.answering.silences import not_said, silences_of
+from assistant.answering.silences import not_said, open_parts, silences_of
 from assistant.benefits import AmountKind, chinese_amounts
 from assistant.language.topics import Fact
 
@@ -65,6 +65,8 @@ def of_aspect(case: TopicCase, aspect: str) -> list[Part] | None:
     if facts:
         return [fact_part(case, fact) for fact in facts[:_MOST_FACTS]]
     if aspect == "department":
+        if left := [silence for silence in case.topic.silent if aspect in silence.aspects and silence.no]:
+            return open_parts(case, left[:1])
         return [department_part(case.policy, case.topic.clause, case.words)]
     if aspect == "clause":
         return [_clause_part(case)]

@@ -34,15 +34,13 @@ def to_goal(case: TopicCase) -> list[Part]:
     years = {date.year for date in case.query.dates if date.year < year}
     if case.query.has("average", "each_year") and len(years) == 1:
         begin = years.pop()
-        span = Derived(f"{year} − {begin}", Decimal(year - begin), "count")
+        span = Derived(f"{year} − {begin}", Decimal(year - begin), "year")
         mean = Derived(f"{words.people(lack.value)} ÷ {span.value}", lack.value / span.value, "count")
         if mean.value != mean.value.to_integral_value():
             return []
-        figures = [span, lack, mean]
-        head = words.pick(
-            f"还有{span.value}年，{head}，平均每年{words.people(mean.value)}人",
-            f"In {span.value} years {head}, {words.people(mean.value)} a year on average",
-        )
+        figures += [span, mean]
+        each = words.people(mean.value)
+        head += words.pick(f"，平均每年{each}人", f", {each} a year on average")
     shown = words.pick("；", "; ").join(f"{f.expression} = {words.people(f.value)}" for f in figures)
     lines = [head, words.pick("算法：", "How: ") + shown, words.pick(fact.say, fact.say_en)]
     proof, nothing = case.cite(fact.quote), Decimal(0)

@@ -20,11 +20,11 @@ __all__ = ["how_many"]
 def how_many(case: TopicCase) -> list[Part]:
     """How many it takes, or what a share was taken of, where the question asks back from an amount; else nothing."""
     benefit, row = case.benefit, _row(case)
-    if benefit is None or row is None or _counts_already(case):
+    if benefit is None or row is None:
         return []
     if benefit.formula is Formula.SHARE and (case.query.has("base_asked") or _lacks_base(case)):
         return _base_of(case, benefit, row)
-    if not case.query.has("inverse"):
+    if not case.query.has("inverse") or _counts_already(case):
         return []
     if benefit.formula not in (Formula.PER_UNIT, Formula.PER_UNIT_YEAR):
         return []

@@ -177,7 +177,7 @@ def _ranked(query: Query) -> bool:
 
 def _of_group(query: Query, counts: Sequence[Count]) -> Query:
     """The question on these counts alone; "respective" is kept where it asks for nothing but each one's sum."""
-    alone = query.has("respective") and not _ranked(query)
+    alone = query.has("respective") and not (_ranked(query) or query.has("or_else"))
     flags = (query.flags - _COMPARING) | {"total"} | ({"respective"} if alone else set())
     return replace(query, counts=tuple(counts), flags=flags)
 

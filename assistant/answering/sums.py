@@ -80,7 +80,7 @@ def requests_for(
     counts = [
         count
         for count in _usable(topic, benefit, query, given.months, among_others=among_others)
-        if not _is_past(count, query.text, phrases)
+        if query.has("adds") or not _is_past(count, query.text, phrases)
     ]
     if len(counts) > 1:
         counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text, phrases)

@@ -213,7 +213,7 @@ def _parts(case: TopicCase) -> list[Part]:
         return first
     if requests:
         summed = each_number(case) or at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
-        if left := cued_silences(case):
+        if case.query.has("polar") and (left := cued_silences(case)):
             return with_conditions(case, summed) + open_parts(case, left)
         return with_verdict(case, with_conditions(case, summed)) + beside_the_sum(case)
     if case.given.part_of_year and case.asks_money:

@@ -24,7 +24,14 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
     if not rows or not topic.rows:
         return ()
     known = sum(count.value or 0 for count in rows)
-    of_people = (*phrases.failed, *phrases.passed, *phrases.rest, *phrases.pointing, *phrases.enterprises)
+    of_people = (
+        *phrases.failed,
+        *phrases.passed,
+        *phrases.rest,
+        *phrases.pointing,
+        *phrases.enterprises,
+        *phrases.all_enterprises,
+    )
     said = (*of_people, *phrases.total, *phrases.asking, *phrases.respective, *phrases.at_once)
     bounds = [0, *(place for m in _SEPARATOR.finditer(query.text) for place in m.span()), len(query.text)]
     items = [(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
@@ -40,7 +47,7 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
         after = query.text[inside[0].end : end] if inside[0].start > start else ""
         whole = len(after) <= _TAIL
         words = (*said, *topic.counted, *topic.not_counted)
-        told = any(compiled(pattern).search(said) for pattern in words for said in (rest, after))
+        told = any(compiled(pattern).search(said) for pattern in words for said in (rest, after, item))
         if whole and _NAME.fullmatch(rest) and not told and inside[0].value != known:
             found.append(item)
     return tuple(found)

@@ -64,9 +64,10 @@ def _wrong_end(text: str, calculation: Calculation) -> Iterable[str]:
 
 def _out_of_step(text: str, calculation: Calculation) -> Iterable[str]:
     """Several numbers of people worked out one from the other must be told in that order."""
-    worked = [figure.value for figure in calculation.derived if figure.unit != "yuan"]
+    worked = [figure.value for figure in calculation.derived if figure.unit == "count"]
     said = list(dict.fromkeys(amount.value for amount in chinese_amounts(text) if amount.value in worked))
-    if len(set(worked)) > 1 and len(worked) == len(calculation.derived) and said != list(dict.fromkeys(worked)):
+    only = not any(figure.unit == "yuan" for figure in calculation.derived)
+    if len(set(worked)) > 1 and only and said != list(dict.fromkeys(worked)):
         yield "推算的次序不对"
 
 

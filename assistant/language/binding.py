@@ -31,6 +31,8 @@ _COSTS = (
 _PER_CHARACTER = 0.2
 _BACK_OVER_COMMA = 1.6
 """What a comma costs besides, where the number comes after the name: most such numbers are a part of the first."""
+_NOUN_NEXT = 2.0
+"""What a bond costs where the number comes after the name and right before one of another topic."""
 _BARE_LIMIT = 1000
 
 
@@ -60,6 +62,8 @@ def bind(
             if found is None or barred(places[place], numbers[number]):
                 continue
             strength, stands_before = found
+            if not stands_before and _counts_next(text, places[place], numbers[number], places):
+                strength -= _NOUN_NEXT
             rest = best(number + 1, place + 1, stands_before)
             total = strength + rest[0] + (_STEADY if ahead is stands_before else 0.0)
             if total > strongest[0]:
@@ -84,6 +88,13 @@ def _bond(text: str, target: Target, number: Quantity) -> tuple[float, bool] | N
         strength -= sum(cost * len(pattern.findall(between)) for pattern, cost in _COSTS)
         strength -= 0 if before else _BACK_OVER_COMMA * between.count(",")
     return (strength, before) if strength > _LEAST else None
+
+
+def _counts_next(text: str, target: Target, number: Quantity, places: Sequence[Target]) -> bool:
+    """Whether what a number stands right before is the name of another topic ("做了2个甲")."""
+    own = {topic for topic, _ in target.owners}
+    following = [p for p in places if p.start >= number.end and not text[number.end : p.start].strip()]
+    return any(not own & {topic for topic, _ in place.owners} for place in following)
 
 
 def _is_bare_count(number: Quantity, between: str) -> bool:

@@ -113,7 +113,7 @@ class Chooser:
         """Whether two rows of a topic known before are what the question compares."""
         mentions = self._names.find(query.text)
         topics = [self._topics[label] for label in known if label in self._topics]
-        return any(len(self._names.rows(topic, query, mentions).rows) > 1 for topic in topics if topic.rows)
+        return any(len(self._names.rows(topic, query, mentions).rows) > 1 for topic in topics if not topic.together)
 
     def _names_row_of(self, known: Collection[str], label: str, query: Query, mentions: Sequence[Mention]) -> bool:
         """Whether a sentence without a question names a row of a topic known before, and none of this label's."""

@@ -23,6 +23,8 @@ _MOST_ALIKE = 50
 _COUNTED = ("person", "place", "project")
 _ALIKE = {"enterprise": "家", "year": "年"}
 _BREAK = re.compile(r"[,;。?!]")
+_PERIOD = re.compile("(?:的)?(?:支持)?期")
+"""Behind a number of years that only says how long one recipient is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> Itera
 
 def _years_alike(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> tuple[int, int, int, str] | None:
     """The whole text, where it speaks of several years that are alike."""
-    spans = [q for q in quantities if q.unit == "year" and _is_several(q)]
+    spans = [q for q in quantities if q.unit == "year" and _is_several(q) and not _PERIOD.match(text, q.end)]
     if (
         len({span.value for span in spans}) == 1
         and not _markers(text, phrases.years)

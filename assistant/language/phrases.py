@@ -58,6 +58,7 @@ class Phrases(Strict):
     rest: tuple[Expression, ...]
     unchanged: tuple[Expression, ...]
     enterprises: tuple[Expression, ...]
+    all_enterprises: tuple[Expression, ...]
     enterprises_unsure: tuple[Expression, ...]
     one_enterprise: tuple[Expression, ...]
     one_by_one: tuple[Expression, ...]

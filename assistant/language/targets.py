@@ -85,6 +85,8 @@ def numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups
     pointed = any(compiled(f"(?:{pattern})$").search(text[: number.start]) for pattern in phrases.pointing)
     if pointed and number.value == sum(target.end <= number.start for target in targets):
         return True
+    if _heads_names(number, text, targets):
+        return True
     ahead = {target.owners for target in targets if target.end <= number.start}
     behind = text[number.end : _part_end(text, number.end)]
     summed = any(compiled(pattern).search(behind) for pattern in phrases.total)
@@ -94,6 +96,16 @@ def numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups
     heading = number.end <= first and not any(number.end <= t.start < first for t in targets)
     several = len({name for _, name in groups.enterprises}) == number.value
     return heading and several and bool(_BREAK_OR_COLON.search(text, number.end, first))
+
+
+def _heads_names(number: Quantity, text: str, targets: Sequence[Target]) -> bool:
+    """Whether a number of people stands by itself ahead of as many names, each told in a part of its own."""
+    begin, end = part_start(text, number.start), _part_end(text, number.end)
+    after = [target for target in targets if target.start > end]
+    several = len({target.owners for target in after}) == len(after) == len(targets) == number.value
+    apart = len({part_start(text, target.start) for target in after}) == len(after)
+    alone = not any(begin <= target.start < end for target in targets)
+    return number.unit == "person" and several and apart and alone and len(after) > 1
 
 
 def part_start(text: str, place: int) -> int:
