@@ -119,7 +119,8 @@ def _calculated(calculation: Calculation | None) -> set[Decimal]:
         found |= {cap.limit, cap.before, cap.already_paid, cap.allowed, cap.limit - cap.already_paid}
     for citation in calculation.citations:
         found |= numbers(citation.quote)
-    return found | {figure.value for figure in calculation.derived if _comes_to(figure.expression) == figure.value}
+    worked = {figure.value for figure in calculation.derived if _comes_to(figure.expression) == figure.value}
+    return found | worked | {round(value, 2) for value in worked}
 
 
 def _comes_to(expression: str) -> Decimal | None:

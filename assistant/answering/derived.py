@@ -20,8 +20,10 @@ _Told = tuple[str, Derived]
 
 def told(head: str, figure: Derived, words: Wording) -> str:
     """A line of the reply: "离上限还差：甲 − 乙 = 丙"."""
-    value = words.yuan_both(figure.value) if figure.unit == "yuan" else f"{figure.value.normalize():f}"
-    return f"{head}{words.pick('：', ': ')}{figure.expression} = {value}"
+    rounded = round(figure.value, 2)
+    equals = "=" if rounded == figure.value else "≈"
+    value = words.yuan_both(rounded) if figure.unit == "yuan" else f"{figure.value.normalize():f}"
+    return f"{head}{words.pick('：', ': ')}{figure.expression} {equals} {value}"
 
 
 def with_derived(case: TopicCase, parts: Sequence[Part]) -> list[Part]:

@@ -60,7 +60,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     due = _beside(query.text, [q for q in money if q is not base], topic.due)
     dues = [q for q in money if q is not base and _is_after(query.text, q, topic.due)] if due else []
     bare = [q for q in query.quantities if q.unit == "bare" and (q.value or 0) >= _BARE_MONEY]
-    bases = _bases(topic, query, [q for q in (*money, *bare) if q is not due]) if base and not due else []
+    bases = _bases(topic, query, [q for q in (*money, *bare) if q is not due], phrases) if base and not due else []
     owed = sum((q.value or Decimal(0) for q in dues), Decimal(0)) if len(dues) > 1 else _value(due)
     received = [q for q in (*money, *bare) if q not in (base, due, *dues, *bases)]
     paid = [q for q in received if _beside(query.text, [q], phrases.already_paid)]
@@ -98,9 +98,10 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     return Inputs(whole, owed, before, months, years, used, _value(spent), past, parts, tuple(shares), granted, broken)
 
 
-def _bases(topic: Topic, query: Query, money: Sequence[Quantity]) -> list[Quantity]:
+def _bases(topic: Topic, query: Query, money: Sequence[Quantity], phrases: Phrases) -> list[Quantity]:
     """The several amounts that a share is taken of together, where the question adds them up."""
-    beside = [q for q in money if _beside(query.text, [q], topic.base)]
+    used = [q for q in money if _is_after(query.text, q, phrases.spent)]
+    beside = [q for q in money if q not in used and _beside(query.text, [q], topic.base)]
     apart = any(count.enterprise or count.year for count in query.counts)
     joined = all(_JOINED.search(query.text, one.end, other.start) for one, other in pairwise(beside))
     summed = len(beside) > 1 and (query.has("total") or joined)

@@ -54,7 +54,8 @@ def sides_of(query: Query, topics: Collection[str], phrases: Phrases) -> list[Si
     if query.has("at_once") and len({(count.enterprise, count.year) for count in counts}) > 1:
         return []
     ranked = _ranked(query)
-    names = _names(counts) if ranked else []
+    alone = query.has("respective") and not query.has("total")
+    names = _names(counts) if ranked or alone else []
     if len(names) > 1:
         return [Side(_of_group(query, [c for c in counts if n in (c.enterprise, c.year)]), n) for n in names]
     if ranked or any(compiled(pattern).search(query.text) for pattern in phrases.or_else):
@@ -67,7 +68,7 @@ def sides_of(query: Query, topics: Collection[str], phrases: Phrases) -> list[Si
     if not apart and ranked and not query.has("total"):
         cuts = gaps if len(gaps) == 1 else [gap for gap in gaps if _AND.search(query.text, *gap)]
         apart = len(cuts) == 1
-    if not apart and query.has("respective") and "amount" in query.aspects and not query.has("total"):
+    if not apart and alone and "amount" in query.aspects:
         cuts, apart = gaps, bool(gaps)
     return _cut(query, counts, [after for _, after in cuts]) if apart else []
 

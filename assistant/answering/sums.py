@@ -190,8 +190,10 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
         people = [q.value for q in query.quantities if q.unit in ("person", "place") and q.value]
         rows = query.rows.get(topic.id) or tuple(topic.rows)
         return [Count(topic.id, row, people[0] if len(people) == 1 else Decimal(1)) for row in rows]
+    if not numbered and query.has("total") and _one_of_each(topic, counts, query):
+        counts = [replace(count, value=Decimal(1)) for count in counts]
     whole = [count for count in counts if not count.row and count.value]
-    if topic.together and whole and query.has("total", "whole_period", "cap"):
+    if topic.together and whole and (query.has("total", "whole_period") or (whole[0].value or 0) > 1):
         return [replace(count, row=row) for count in whole for row in query.rows.get(topic.id) or topic.rows]
     if topic.together and query.has("total"):
         counts = _completed(topic, counts, query)
@@ -210,6 +212,13 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
     return [
         count for count in counts if count.value is not None and count.value == int(count.value) and count.value > 0
     ]
+
+
+def _one_of_each(topic: Topic, counts: Sequence[Count], query: Query) -> bool:
+    """Whether as many people are told as rows are named ("丈夫是甲妻子是乙,俩人一共")."""
+    people = {q.value for q in query.quantities if q.unit == "person"}
+    rows = {count.row for count in counts if count.row and not count.vague}
+    return not topic.together and len(rows) == len(counts) > 1 and len(rows) in people
 
 
 def _told_apart(topic: Topic, counts: Sequence[Count]) -> list[Count]:

@@ -147,7 +147,7 @@ def derived_figures(calculation: Calculation, known: set[Decimal]) -> Iterable[t
             yield f"推算不对：{figure.expression}"
             continue
         whole = figure.value // 1
-        told = {figure.value} if figure.unit == "yuan" else {figure.value, whole, whole + 1}
+        told = {figure.value, round(figure.value, 2)} if figure.unit == "yuan" else {figure.value, whole, whole + 1}
         known |= told
         yield from (("number", part) for part in parts)
         yield from (("money" if figure.unit == "yuan" else "number", value) for value in told)

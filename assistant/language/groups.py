@@ -56,8 +56,8 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
     return Groups(
         () if same else _one_by_one(text, phrases) or _told_apart(enterprises),
         _told_apart(years),
-        tuple(_alike(text, quantities, phrases)),
-        tuple(_firms(text, quantities)),
+        tuple(stretch for stretch in _alike(text, quantities, phrases) if not (same and stretch[3] == "家")),
+        () if same else tuple(_firms(text, quantities)),
         lone_enterprise(text, phrases),
         tuple((int(q.value or 1), _ALIKE[q.unit]) for q in quantities if _is_spread(text, q, phrases)),
     )

@@ -24,8 +24,8 @@ _ARTICLES = ("一届", "1届")
 _LEAST_RATE, _RATE_WITHIN = 100, 2
 _SENTENCE = re.compile(r"[。?!;]")
 _SHORT_BREAK = re.compile(r"[,;。?! 、]")
-_RECAP_AFTER = ",;。?!:、 这那共总都全"
-"""After what a number may take up those counted before it ("…,10个一共多少"), not count a name of its own."""
+_NAMED = re.compile("[\u4e00-\u9fff]{2,}")
+_POINTS = re.compile("[这那共总都全加]")
 _BEARING = 7
 FAILED_REACH = 12
 """How many characters behind a number it may be said that those do not count ("2个是从外头招来的")."""
@@ -101,9 +101,14 @@ def _repeats(text: str, quantity: Quantity, kept: Sequence[Quantity], phrases: P
     known = {number.value for number in kept} | {sum((n.value or Decimal(0) for n in kept), Decimal(0))}
     if pointed and quantity.value in {*known, Decimal(1)}:
         return True
-    begins = not text[: quantity.start].strip() or text[quantity.start - 1] in _RECAP_AFTER
-    summed = begins and any(compiled(pattern).match(behind) for pattern in phrases.recap)
+    summed = not _is_listed(text, kept[-1], quantity) and any(compiled(p).match(behind) for p in phrases.recap)
     return summed and quantity.value in {*known, Decimal(len(kept))}
+
+
+def _is_listed(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a number counts a name of its own in a list without marks ("甲甲10个乙乙10个")."""
+    between = text[before.end : quantity.start]
+    return bool(_NAMED.fullmatch(between)) and not _POINTS.search(between)
 
 
 def _is_rate(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> bool:

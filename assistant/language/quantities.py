@@ -58,7 +58,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", r"天|日|days?"),
         ("hour", r"个?小时|课时|学时"),
         ("project", r"个?(?:项目|赛项)|项|场|次(?!性|年)|届|projects?|events?"),
-        ("enterprise", r"家|个(?:子|分)?(?:公司|企业|厂|单位)|(?:companies|enterprises|firms)|(?<=\d )(?=企业)"),
+        ("enterprise", r"家|个(?:(?:子|分)?公司|企业|厂|单位)|(?:companies|enterprises|firms)|(?<=\d )(?=企业)"),
         ("place", r"处|所(?!以)|座"),
         (
             "group",
