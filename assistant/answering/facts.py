@@ -151,9 +151,20 @@ def _instead(case: TopicCase, aspect: str) -> list[Part]:
 
 
 def row_parts(case: TopicCase) -> list[Part]:
-    """What the policy says of each row that the question names."""
+    """What the policy says of each row that the question names, with how long it is given where that is its own."""
     rows = [case.topic.rows[key] for key in case.rows if case.topic.rows[key].say]
-    return [Part(case.words.sentence(case.words.pick(row.say, row.say_en)), case.cite(row.quote)) for row in rows]
+    parts = [Part(case.words.sentence(case.words.pick(row.say, row.say_en)), case.cite(row.quote)) for row in rows]
+    return parts + _lasting(case) if parts else []
+
+
+def _lasting(case: TopicCase) -> list[Part]:
+    """How long a benefit without an amount of its own is given, and on what conditions."""
+    benefit, words = case.benefit, case.words
+    if benefit is None or benefit.has_amount or benefit.duration is None or words.english:
+        return []
+    lasts = Part(words.sentence(benefit.duration.quote), case.cite(benefit.duration.quote))
+    needs = words.sentence("条件：" + words.join(benefit.conditions))
+    return [lasts, Part(needs, (), Weight.CONDITION)] if benefit.conditions else [lasts]
 
 
 def _eligibility(case: TopicCase) -> list[Part]:

@@ -193,7 +193,7 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
     if not numbered and query.has("total") and _one_of_each(topic, counts, query):
         counts = [replace(count, value=Decimal(1)) for count in counts]
     whole = [count for count in counts if not count.row and count.value]
-    if topic.together and whole and (query.has("total", "whole_period") or (whole[0].value or 0) > 1):
+    if topic.together and whole and (query.has("total", "whole_period") or (not things and (whole[0].value or 0) > 1)):
         return [replace(count, row=row) for count in whole for row in query.rows.get(topic.id) or topic.rows]
     if topic.together and query.has("total"):
         counts = _completed(topic, counts, query)

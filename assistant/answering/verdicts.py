@@ -127,7 +127,11 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
-    if total is not None and total.max == 0 and case.query.has("polar"):
+    spent = case.given.spent
+    if total is not None and spent is not None and case.query.has("polar"):
+        enough = spent >= total.min
+        front = case.words.pick("够了。" if enough else "还不够。", "Yes, enough. " if enough else "No, not enough. ")
+    elif total is not None and total.max == 0 and case.query.has("polar"):
         front = case.words.pick("不能再领，额度已经用完：", "No, nothing is left of the limit: ")
     elif case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):
         front = case.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
