@@ -28,10 +28,8 @@ def departments_of_clauses(query: Query, policy: Policy, words: Wording) -> list
 def _compared(parts: Sequence[Part], query: Query, policy: Policy, words: Wording) -> list[Part]:
     """Who acts on each of two clauses, headed by whether those asked about are the same."""
     one, other = (policy.clause(key) for key in query.clauses)
-    lead = query.has("lead") or not query.has("support")
-    sides = [set(c.leads) if lead else set(c.supports) for c in (one, other)]
-    if query.has("lead") == query.has("support"):
-        sides = [{(d.name, d.role) for d in clause.departments} for clause in (one, other)]
+    roles = {role for role in ("lead", "support") if query.has(role)} or {"lead", "support"}
+    sides = [{(d.name, d.role) for d in clause.departments if d.role in roles} for clause in (one, other)]
     same = words.pick("一样。", "They are the same. ")
     front = same if sides[0] == sides[1] else words.pick("不一样。", "They differ. ")
     told = [

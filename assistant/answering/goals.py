@@ -20,7 +20,7 @@ def to_goal(case: TopicCase) -> list[Part]:
     """What a number in the question still lacks to the topic's goal, in all or by year; else nothing."""
     if case.benefit is not None or not case.query.has("difference", "remaining", "average", "to_goal"):
         return []
-    found = next((goal for fact in case.topic.facts if (goal := _goal(fact))), None)
+    found = next((told for fact in case.topic.facts if (told := _goal(fact))), None)
     large = [q for q in case.query.quantities if (q.value or 0) >= _WAN]
     numbers = [q.value for q in large if q.unit in ("person", "bare") or (q.unit == "yuan" and q.text.endswith("万"))]
     if found is None or len(numbers) != 1:
