@@ -66,7 +66,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "person",
-            r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|工种|职业|[“\"])|号(?!文|线|工)"
+            r"个?人|名(?!次)|位|口|号人|个(?!月|钱|数|小时|班|工种|职业|等级|级别|档|[“\"])|号(?!文|线|工)"
             r"|(?<= )(?<!\b(?:19|20)\d\d )(?=(?:passed|failed|qualified|graduated)\b|(?:[a-z'-]+ ){0,3}[\u4e00-\u9fff])"
             r"|people|persons|workers|apprentices|trainees|of (?:them|these|those|us)\b",
         ),

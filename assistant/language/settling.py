@@ -97,7 +97,7 @@ def settled(
         return [_count(topic, row, max(whole[0].value - lost, Decimal(0)), whole[0], groups)]
     if [q.value for q in whole] == [1] and (asked := [q for q in plain if reading.text.startswith("呢", q.end)]):
         whole = asked[:1]
-    counts = [_count(topic, row, q.value, q, groups) for q in _split(whole, plain, groups) or whole]
+    counts = [_count(topic, row, q.value, q, groups) for q in _split(whole, plain, reading) or whole]
     return sorted([*counts, *_later(topic, row, counts, plain, groups)], key=_place)
 
 
@@ -167,14 +167,29 @@ def _parts_of_wholes(heads: Sequence[Quantity], topic: Topic, reading: Reading) 
     return kept
 
 
-def _split(whole: Sequence[Quantity], plain: Sequence[Quantity], groups: Groups) -> list[Quantity]:
+def _split(whole: Sequence[Quantity], plain: Sequence[Quantity], reading: Reading) -> list[Quantity]:
     """The parts of one number told before them, by enterprise or year ("60个,今年30个明年30个"); else nothing."""
+    groups = reading.groups
     first = min((place for place, _ in (*groups.enterprises, *groups.years)), default=-1)
     if len(whole) != 1 or whole[0].value is None or not whole[0].start < first:
         return []
     parts = [q for q in plain if q.start > first and q.unit == whole[0].unit]
+    if rest := _rest_in_another(whole[0], parts, reading):
+        return [*parts, rest]
     apart = len({groups.at(q.start) for q in parts}) == len(parts) > 1
     return parts if apart and sum((q.value or Decimal(0) for q in parts), Decimal(0)) == whole[0].value else []
+
+
+def _rest_in_another(whole: Quantity, parts: Sequence[Quantity], reading: Reading) -> Quantity | None:
+    """What the only part told leaves of a whole, said to come in another year or enterprise ("剩下明年")."""
+    if len(parts) != 1 or parts[0].value is None or not parts[0].value < (whole.value or Decimal(0)):
+        return None
+    groups = reading.groups
+    later = [place for place, _ in (*groups.enterprises, *groups.years) if place > parts[0].end]
+    between = reading.text[parts[0].end : later[0]] if later else ""
+    if not any(compiled(pattern).search(between) for pattern in reading.phrases.rest):
+        return None
+    return replace(whole, value=(whole.value or Decimal(0)) - parts[0].value, start=later[0], end=later[0])
 
 
 def _later(topic: Topic, row: str, counts: Sequence[Count], plain: Sequence[Quantity], groups: Groups) -> list[Count]:
