@@ -69,7 +69,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
         paid = [q for q in paid if q.value not in known] or paid
     whole = sum((q.value or Decimal(0) for q in bases), Decimal(0)) if bases else _value(base)
     if whole is None and topic.base:
-        whole = _base_before(topic, benefit, query, phrases)
+        whole = _base_before(topic, benefit, query, phrases, now_due=due is not None)
     others = [q for q in money if q not in (base, due, *dues, *bases)]
     spent = _beside(query.text, others, phrases.spent) if whole is not None else None
     shares = [q for q in query.quantities if q.unit == "percent" and _beside(query.text, [q], phrases.already_paid)]
@@ -108,10 +108,10 @@ def _bases(topic: Topic, query: Query, money: Sequence[Quantity], phrases: Phras
     return beside if summed and not (apart or query.has("remaining")) else []
 
 
-def _base_before(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Decimal | None:
-    """The base that the question before told, where this one asks what is left of its share."""
+def _base_before(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases, *, now_due: bool) -> Decimal | None:
+    """The base that the question before told, where this one asks what is left of its share or tells what limits it."""
     earlier = query.previous
-    if earlier is None or topic.id not in earlier.topics or not query.has("remaining", "total"):
+    if earlier is None or topic.id not in earlier.topics or not (now_due or query.has("remaining", "total")):
         return None
     return inputs_of(topic, benefit, earlier, phrases).base
 

@@ -329,8 +329,16 @@ def _times(case: TopicCase, high: Decimal, low: Decimal) -> Part:
 
 def _compared(case: TopicCase) -> tuple[str, ...]:
     """The rows that are compared: those named, or the one named and the one that the question before named."""
-    before = case.query.previous.rows.get(case.topic.id, ()) if case.query.previous else ()
+    before = _row_before(case)
     return tuple(dict.fromkeys((*before, *case.rows))) if len(case.rows) == len(before) == 1 else case.rows
+
+
+def _row_before(case: TopicCase) -> tuple[str, ...]:
+    """The rows of the last question before that named others than those now talked of."""
+    earlier = case.query.previous
+    while earlier is not None and earlier.rows.get(case.topic.id, ()) in ((), case.rows):
+        earlier = earlier.previous
+    return earlier.rows.get(case.topic.id, ()) if earlier else ()
 
 
 def _side_text(side: Calculation, words: Wording) -> str:

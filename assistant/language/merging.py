@@ -17,6 +17,8 @@ def merged_counts(understanding: Understanding, previous: Query, query: Query) -
     """The follow-up with the counts that it leaves out taken from the question before, or put together with them."""
     if query.has("take_away") and (left := _taken_away(understanding, previous, query)):
         return replace(query, topics=previous.topics, rows=previous.rows, counts=left, flags=query.flags | {"total"})
+    if query.has("both_together") and (both := _both_before(understanding, previous, query)):
+        return replace(query, topics=previous.topics, rows=previous.rows, counts=both, flags=query.flags | {"total"})
     if query.has("accumulate", "both_together"):
         previous = _of_one_each(previous, query)
         query = replace(query, counts=_with_rows(understanding, query))
@@ -47,6 +49,17 @@ def merged_counts(understanding: Understanding, previous: Query, query: Query) -
         ]
         return replace(query, counts=tuple(taken))
     return replace(query, counts=tuple(earlier)) if not query.counts else query
+
+
+def _both_before(understanding: Understanding, previous: Query, query: Query) -> tuple[Count, ...]:
+    """The counts of the two questions before, of two enterprises, where the follow-up only adds them up."""
+    earlier = previous.previous
+    if earlier is None or any(count.value for count in query.counts) or previous.topics != earlier.topics:
+        return ()
+    first, second = _of_two_groups(understanding, earlier, previous)
+    told = all(any(count.value for count in turn.counts) for turn in (first, second))
+    apart = {count.enterprise for count in first.counts}.isdisjoint(count.enterprise for count in second.counts)
+    return (*first.counts, *second.counts) if told and apart else ()
 
 
 def _split_off(previous: Query, query: Query) -> tuple[Count, ...]:
