@@ -39,6 +39,8 @@ _LEVEL = 0.8
 """The share of the first topic's score from which a bare question may as well mean another."""
 _VAGUE = 0.65
 """The score of its first point below which a topic may only lend its name to what is asked."""
+_BESIDE = 0.45
+"""The score from which a topic is taken to be what one beside another is asked about."""
 _NEAR_TIE = 0.55
 """The share of the first topic's score from which another is near it."""
 
@@ -236,6 +238,10 @@ class Planner:
     def _topic_parts(
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
     ) -> list[Part]:
+        if query.aspects == ("stacking",) and query.has("polar"):
+            topics, query = topics[:1], replace(query, flags=query.flags - {"total"})
+        elif rule := self._one_beside_another(topics, query):
+            return self._facts_of([rule], replace(query, aspects=("what",), asked=()))
         first = topics[0]
         before = "retroactive" in query.aspects and not query.dates
         dated = any(topic.role == "validity" for topic in topics) and not before
@@ -259,6 +265,14 @@ class Planner:
             beside = self._answerer.beside(topics, query)
             return [joint, *beside, *self._answerer.condition_parts(topics, query)]
         return self._facts_of(topics, query)
+
+    def _one_beside_another(self, topics: Sequence[Topic], query: Query) -> Topic | None:
+        """The rule on receiving several awards, where the question is whether one is paid beside another."""
+        if not query.has("another_too") or not query.has("polar") or any((c.value or 0) > 1 for c in query.counts):
+            return None
+        ranked = {item.label for item in query.ranking if item.score >= _BESIDE}
+        paid = [topic for topic in self._knowledge.topics if topic.benefit and topic.id in {*query.mentioned, *ranked}]
+        return next((t for t in self._knowledge.topics if t.role == "stacking"), None) if len(paid) > 1 else None
 
     def _asked_besides(self, topics: Sequence[Topic], query: Query) -> list[Topic]:
         """The topics on whose money one of several questions is, beside one on the validity."""

@@ -114,8 +114,6 @@ class TopicAnswerer:
 
     def joint_sum(self, topics: Sequence[Topic], query: Query) -> Part | None:
         """One sum over several topics, or the difference of two, where the question gives what to sum."""
-        if query.aspects == ("stacking",) and query.has("polar"):
-            return None
         of_fund = query.has("fund_part") and "fund" in query.aspects
         if of_fund:
             query = replace(query, flags=query.flags | {"total"})

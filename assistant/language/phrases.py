@@ -122,6 +122,7 @@ class Phrases(Strict):
     verbatim: tuple[Expression, ...]
     approved_in: tuple[Expression, ...]
     all_of_them: tuple[Expression, ...]
+    another_too: tuple[Expression, ...]
     shape_confusables: tuple[str, ...]
     sound_words: tuple[str, ...]
     function_characters: tuple[str, ...]

@@ -3,7 +3,8 @@
 A numbered clause begins a paragraph with its number in full-width brackets; numbers must run on
 without a gap, so a reference to a clause inside a sentence is never a heading. The paragraphs before
 the first section are the opening (引言), a section without numbered clauses is named by its own
-heading (总体要求), and the paragraph after the last clause that sets the validity is 附则.
+heading (总体要求), and the paragraph after the last clause that sets the validity begins 附则, which runs to
+the end: it holds the signature, the day of printing and who gets a copy.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ def parse_clauses(policy_id: str, text: str) -> tuple[Clause, ...]:
             parts.append((_APPENDIX, "", _APPENDIX, start, end))
         elif not begun and len(line) > 40 and not _SALUTATION.match(line):
             parts.append((_OPENING, "", _OPENING, start, end))
-        elif begun and parts and not _has(parts, _APPENDIX):
-            if parts[-1][1] == section and parts[-1][0] != _OPENING:
+        elif begun and parts:
+            if parts[-1][0] == _APPENDIX or (parts[-1][1] == section and parts[-1][0] != _OPENING):
                 key, held, title, first, _ = parts[-1]
                 parts[-1] = (key, held, title, first, end)
             else:
@@ -83,10 +84,6 @@ def _next_number(policy_id: str, last: int, numeral: str) -> int:
     if found != last + 1:
         raise CorpusError(f"{policy_id}: 条款编号不连续：（{numeral}）之前应为第{last + 1}条")
     return found
-
-
-def _has(parts: list[tuple[str, str, str, int, int]], key: str) -> bool:
-    return any(part[0] == key for part in parts)
 
 
 def _title(body: str) -> str:

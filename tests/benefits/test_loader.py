@@ -89,8 +89,9 @@ def test_a_changed_figure_is_refused(benefit: Benefit, row: Row, edited: Callabl
         ("16-", "quote: 各类面向", "quote: 各种面向", "highest_only: 第16条原文里没有"),
         ("figures", "quote: 有效期3年", "quote: 有效期5年", "第附则条原文里没有“有效期5年”"),
         ("figures", "benefit: contest-host", "benefit: contest", "没有补贴项目“contest”；可用的"),
-        ("figures", "kind: validity", "kind: term", r"figures\.19\.kind.*'target'"),
-        ("figures", "quote: 2024年1月23日", "quote: 2024年1月24日", "条款之外的正文没有"),
+        ("figures", "kind: validity", "kind: term", r"figures\.20\.kind.*'target'"),
+        ("figures", "quote: 2024年1月23日", "quote: 2024年1月24日", "第附则条原文里没有“2024年1月24日”"),
+        ("figures", "quote: 烟政办字〔2024〕8号", "quote: 烟政办字〔2024〕9号", "条款之外的正文没有"),
         ("11-", "benefits:", "\tbenefits:", "不是有效的 YAML"),
     ],
 )
