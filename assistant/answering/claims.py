@@ -8,13 +8,15 @@ from decimal import Decimal
 from assistant.benefits import AmountKind, Benefit, chinese_amounts
 from assistant.language.quantities import Quantity
 from assistant.language.query import Query
-from assistant.language.topics import Topic
+from assistant.language.topics import Proportion, Topic
+from assistant.policy.strict import compiled
 
 __all__ = ["claimed", "is_false"]
 
+_PERCENT = (AmountKind.PERCENT,)
 _KINDS = {
     "yuan": (AmountKind.MONEY,),
-    "percent": (AmountKind.PERCENT,),
+    "percent": _PERCENT,
     "year": (AmountKind.DURATION,),
     "month": (AmountKind.DURATION,),
     "person": (AmountKind.COUNT,),
@@ -43,15 +45,28 @@ def claimed(query: Query, used: Sequence[Quantity]) -> list[Quantity]:
     return [q for q in (*money, *others, *bare) if q.value not in told]
 
 
-def is_false(quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Sequence[str]) -> bool | None:
+def is_false(
+    quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Sequence[str], text: str
+) -> bool | None:
     """Whether a claimed figure differs from the topic's; None where the topic has no figure of its kind.
 
-    rows: the rows that the question names; a figure of another row does not make a claim true.
+    rows: the rows that the question names; a figure of another row does not make a claim true. text: the
+    question, by which one of several proportions is known.
     """
     truths = set(_truths(quantity, topic, benefit, rows))
+    if quantity.unit == "percent" and (meant := _proportions_meant(topic, text)):
+        truths = {amount.value for one in meant for amount in chinese_amounts(one.quote) if amount.kind in _PERCENT}
     if not truths or quantity.value is None:
         return None
     return quantity.value not in truths
+
+
+def _proportions_meant(topic: Topic, text: str) -> list[Proportion]:
+    """The proportions whose part and whole the question names, else those whose part it names by its longest name."""
+    named = [one for one in topic.proportions if one.part in text]
+    whole = [one for one in named if any(compiled(word).search(text) for word in one.words)]
+    longest = max((len(one.part) for one in named), default=0)
+    return whole or [one for one in named if len(one.part) == longest]
 
 
 def _truths(quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Sequence[str]) -> Iterable[Decimal]:

@@ -245,7 +245,7 @@ class Planner:
         first = topics[0]
         before = "retroactive" in query.aspects and not query.dates
         dated = any(topic.role == "validity" for topic in topics) and not before
-        if dated and not self._answerer.leaves_open(topics, query):
+        if dated and not (self._answerer.leaves_open(topics, query) or self._answerer.falls_short(first, query)):
             others = topics[1:] if first.role == "validity" else self._asked_besides(topics, query)
             return [validity_part(policy, query, as_of, words), *self._facts_of(others, query)]
         asks_when = (

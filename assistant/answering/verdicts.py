@@ -124,7 +124,7 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     verdicts = [
         verdict and not (total is not None and quantity.value in (total.min, total.max))
         for quantity in case.claims
-        if (verdict := is_false(quantity, case.topic, case.benefit, case.rows)) is not None
+        if (verdict := is_false(quantity, case.topic, case.benefit, case.rows, case.query.text)) is not None
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
     spent = case.given.spent

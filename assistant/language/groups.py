@@ -35,6 +35,7 @@ class Groups:
     (start, end, number, "家" or "年"). firms: the same for the enterprises of which a part of the
     question says what they did, without a number of its own. lone: the only enterprise that has a name.
     spread: over how many enterprises or years a number is spread ("分两年"), as (number, "家" or "年").
+    span: how many years the question speaks of, 0 where it tells none or several such numbers.
     """
 
     enterprises: tuple[tuple[int, str], ...] = ()
@@ -43,6 +44,7 @@ class Groups:
     firms: tuple[tuple[int, int, int, str], ...] = ()
     lone: str = ""
     spread: tuple[tuple[int, str], ...] = ()
+    span: int = 0
 
     def at(self, position: int) -> tuple[str, str]:
         """The enterprise and year that hold at a position of the text."""
@@ -60,6 +62,7 @@ def find_groups(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> 
         () if same else tuple(_firms(text, quantities)),
         lone_enterprise(text, phrases),
         tuple((int(q.value or 1), _ALIKE[q.unit]) for q in quantities if _is_spread(text, q, phrases)),
+        _span(quantities),
     )
 
 
@@ -161,6 +164,11 @@ def _is_yearly(text: str, quantities: Sequence[Quantity], phrases: Phrases) -> b
     return any(
         compiled(p).search(text[max(0, q.start - _EACH_WITHIN) : q.start]) for q in counted for p in phrases.each_year
     )
+
+
+def _span(quantities: Sequence[Quantity]) -> int:
+    spans = {int(q.value or 0) for q in quantities if q.unit == "year"}
+    return spans.pop() if len(spans) == 1 else 0
 
 
 def _is_several(quantity: Quantity) -> bool:

@@ -82,6 +82,7 @@ class Phrases(Strict):
     besides: tuple[Expression, ...]
     of_which: tuple[Expression, ...]
     first_year: tuple[Expression, ...]
+    second_year: tuple[Expression, ...]
     jointly: tuple[Expression, ...]
     strict: tuple[Expression, ...]
     every_row: tuple[Expression, ...]

@@ -93,6 +93,8 @@ def settled(
         return [_count(topic, row, _part(whole[0].value, rates[0]), whole[0], groups)]
     failed = [q for q in failed if not (_is_besides(q, reading) or _is_afterthought(q, whole, reading))]
     lost = sum((q.value or Decimal(0) for q in failed), Decimal(0))
+    if len(whole) == 1 and lost and (years := _lost_in_second_year(topic, row, whole[0], failed, reading)):
+        return years
     if len(whole) == 1 and lost and whole[0].value is not None and not _left_out(whole[0], lost, reading):
         return [_count(topic, row, max(whole[0].value - lost, Decimal(0)), whole[0], groups)]
     if [q.value for q in whole] == [1] and (asked := [q for q in plain if reading.text.startswith("呢", q.end)]):
@@ -140,6 +142,20 @@ def _fits(heads: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
     if not whole:
         return True
     return all((head.value or 0) <= (whole[0].value or 0) for head in heads) and len(whole) == 1
+
+
+def _lost_in_second_year(
+    topic: Topic, row: str, whole: Quantity, failed: Sequence[Quantity], reading: Reading
+) -> list[Count]:
+    """The counts of two years, where those who failed are told of the second alone; else nothing."""
+    cues = [m for p in reading.phrases.second_year for m in compiled(p).finditer(reading.text, whole.end)]
+    behind = len(failed) == 1 and any(cue.end() <= failed[0].start for cue in cues)
+    told = min((place for place, _ in reading.groups.years), default=whole.end)
+    if reading.groups.span != 2 or not behind or whole.value is None or told < whole.start:
+        return []
+    left = max(whole.value - (failed[0].value or Decimal(0)), Decimal(0))
+    first = _count(topic, row, whole.value, whole, reading.groups)
+    return [replace(first, year="第一年"), replace(first, year="第二年", value=left)]
 
 
 def _left_out(whole: Quantity, lost: Decimal, reading: Reading) -> bool:
