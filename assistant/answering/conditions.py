@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.language.quantities import Quantity
 from assistant.language.query import Query
-from assistant.language.topics import Condition, Order, Topic
+from assistant.language.topics import Condition, Order, Threshold, Topic
 from assistant.policy.strict import compiled
 
 __all__ = ["met_condition", "unmet_conditions"]
@@ -64,11 +64,12 @@ def _reaches(condition: Condition, query: Query) -> bool | None:
     if threshold is None:
         return None
     places = [m.start() for word in threshold.near for m in re.finditer(re.escape(word), query.text)]
-    for quantity in query.quantities:
-        if quantity.unit not in _UNITS or quantity.value is None:
-            continue
+    told = [q for q in query.quantities if q.unit in _UNITS and q.value is not None]
+    if any(_interrupts(quantity, threshold, query.text) for quantity in told):
+        return None
+    for quantity in told:
         if any(abs(place - quantity.start) <= _NEAR for place in places):
-            days = quantity.value * _DAYS[_UNITS[quantity.unit]]
+            days = (quantity.value or Decimal(0)) * _DAYS[_UNITS[quantity.unit]]
             return days + Decimal("0.5") >= threshold.value * _DAYS[threshold.unit]
     if query.has("polar") and (short := _only_duration(query)) is not None:
         days = (short.value or Decimal(0)) * _DAYS[_UNITS[short.unit]]
@@ -77,6 +78,12 @@ def _reaches(condition: Condition, query: Query) -> bool | None:
     if places and len(since) == 1 and query.has("since"):
         return Decimal((query.as_of - since[0]).days) >= threshold.value * _DAYS[threshold.unit]
     return None
+
+
+def _interrupts(quantity: Quantity, threshold: Threshold, text: str) -> bool:
+    """Whether a duration is one for which what must last was broken off ("中间断了两个月")."""
+    ahead = text[: quantity.start].rstrip("了过")
+    return any(ahead.endswith(word) for word in threshold.broken)
 
 
 def _falls_short(order: Order, query: Query) -> str:

@@ -86,7 +86,8 @@ class Planner:
         if query.has("mentioned") and not sums and (places := mention_part(policy, query, words)):
             return Plan((places,))
         topics = [self._topics[topic_id] for topic_id in query.topics]
-        if query.likelier and all(asked.points and asked.points[0].score < _VAGUE for asked in query.asked):
+        short = bool(topics) and query.has("polar") and self._answerer.falls_short(topics[0], query)
+        if query.likelier and not short and all(asked.points and asked.points[0].score < _VAGUE for asked in query.asked):
             query = replace(query, gap=query.likelier, subject=query.likelier, topics=())
             topics = []
             if query.subject in self._subjects:
@@ -95,7 +96,7 @@ class Planner:
         if query.clauses and unsure and not any(topic.clause in query.clauses for topic in topics):
             return self._clause_summary(query, policy, words)
         gap = self._gaps.get(query.gap)
-        if gap is not None and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
+        if gap is not None and not short and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
             return Plan((self._gap(gap, policy, words),))
         if not any(query.rows.values()) and (choice := self._which(self._near_ties(query), query, words)):
             return Plan((choice,))

@@ -12,10 +12,14 @@ from assistant.answering.comparing import ranks
 from assistant.answering.conditions import met_condition, unmet_conditions
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
+from assistant.models import Bound
 
 __all__ = ["absent", "reached", "unlisted", "unmet", "with_verdict"]
 
 _PAUSE = re.compile("[,;。?!]")
+_FUND = re.compile("资金|基金")
+_FUND_NAME = 4
+"""The least length of a fund's name, in characters."""
 
 
 def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
@@ -128,7 +132,9 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
     spent = case.given.spent
-    if total is not None and spent is not None and case.query.has("polar"):
+    if verdict := _on_the_fund(case, parts) or (total is not None and _on_a_missing_cap(case, verdicts)):
+        front = verdict
+    elif total is not None and spent is not None and case.query.has("polar"):
         enough = spent >= total.min
         front = case.words.pick("够了。" if enough else "还不够。", "Yes, enough. " if enough else "No, not enough. ")
     elif total is not None and total.max == 0 and case.query.has("polar"):
@@ -146,6 +152,33 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     else:
         return parts
     return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
+
+
+def _on_the_fund(case: TopicCase, parts: Sequence[Part]) -> str:
+    """Yes or no to whether the fund that the question names pays; empty where nothing such is asked or told."""
+    own = case.benefit.fund if case.benefit else ""
+    told = bool(own) and any(own in part.text for part in parts)
+    if not told or not case.query.has("polar", "confirm", "asserted") or case.topic.id != case.query.topics[0]:
+        return ""
+    named = {_longest_in(case.policy.text, case.query.text[: match.end()]) for match in _FUND.finditer(case.query.text)}
+    named = {name for name in named if len(name) >= _FUND_NAME}
+    if len(named) != 1:
+        return ""
+    return case.words.pick("对。", "Yes. ") if named.pop() in own else case.words.pick("不是。", "No. ")
+
+
+def _longest_in(policy: str, text: str) -> str:
+    """The longest end of a text that stands in the policy."""
+    return next((text[start:] for start in range(len(text)) if text[start:] in policy), "")
+
+
+def _on_a_missing_cap(case: TopicCase, verdicts: Sequence[bool]) -> str:
+    """A no to a limit that the question believes in, where the policy sets none for this sum."""
+    asked = case.query.has("polar", "confirm") and "cap" in case.query.aspects
+    unlimited = case.benefit is not None and case.benefit.cap is None and case.benefit.bound is Bound.EXACT
+    if not (asked and unlimited and verdicts):
+        return ""
+    return case.words.pick("不是，这一项没有写总额上限。", "No, the policy sets no overall limit here. ")
 
 
 def _is_of_its_time(case: TopicCase) -> bool:

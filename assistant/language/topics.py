@@ -48,11 +48,12 @@ class TopicRow(Strict):
 
 
 class Threshold(Strict):
-    """A duration that must be reached, named near certain words."""
+    """A duration that must be reached, named near certain words; ``broken``: words before one that interrupts it."""
 
     value: int
     unit: Literal["年", "月", "日"]
     near: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     @property
     def months(self) -> int:
