@@ -45,9 +45,7 @@ def claimed(query: Query, used: Sequence[Quantity]) -> list[Quantity]:
     return [q for q in (*money, *others, *bare) if q.value not in told]
 
 
-def is_false(
-    quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Sequence[str], text: str
-) -> bool | None:
+def is_false(quantity: Quantity, topic: Topic, benefit: Benefit | None, rows: Sequence[str], text: str) -> bool | None:
     """Whether a claimed figure differs from the topic's; None where the topic has no figure of its kind.
 
     rows: the rows that the question names; a figure of another row does not make a claim true. text: the

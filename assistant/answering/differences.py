@@ -22,15 +22,18 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
         return None
     (high, most), (low, least) = sorted(((one, pair[0]), (other, pair[1])), key=lambda side: side[1].max, reverse=True)
     words, gap = one.words, most.max - least.max
-    bound = most.bound if most.bound is least.bound else Bound.EXACT
+    if Bound.RANGE in (most.bound, least.bound) and most.min - least.min != gap:
+        return None
+    bound = most.bound if most.bound is least.bound is not Bound.RANGE else Bound.EXACT
     names = [_name(case, side) for case, side in ((high, most), (low, least))]
     if gap:
-        head = words.pick(f"{names[0]}高，相差", f"{names[0]} is higher. The difference is ")
+        ends = most.bound is Bound.RANGE
+        head = words.pick(f"{names[0]}高，{'上下限都' if ends else ''}相差", f"{names[0]} is higher. The difference is ")
         head += words.span(gap, gap, bound)
     else:
         head = words.pick("两者一样，都是", "Both are the same: ") + words.span(most.max, most.max, most.bound)
     terms = [
-        f"{' + '.join(line.expression for line in side.lines)} = {words.span(side.max, side.max, side.bound)}"
+        f"{' + '.join(line.expression for line in side.lines)} = {words.span(side.min, side.max, side.bound)}"
         for side in (most, least)
     ]
     lines = (*most.lines, *least.lines)
@@ -67,7 +70,7 @@ def _side(case: TopicCase, count: int) -> Calculation | None:
         found = calculate(case.catalogue, [_at_one_end(case, benefit, request) for request in requests])
     except InputError:
         return None
-    return found if found.bound is not Bound.RANGE else None
+    return found
 
 
 def _at_one_end(case: TopicCase, benefit: Benefit, request: Request) -> Request:

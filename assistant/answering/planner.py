@@ -87,7 +87,8 @@ class Planner:
             return Plan((places,))
         topics = [self._topics[topic_id] for topic_id in query.topics]
         short = bool(topics) and query.has("polar") and self._answerer.falls_short(topics[0], query)
-        if query.likelier and not short and all(asked.points and asked.points[0].score < _VAGUE for asked in query.asked):
+        vague = all(asked.points and asked.points[0].score < _VAGUE for asked in query.asked)
+        if query.likelier and vague and not short:
             query = replace(query, gap=query.likelier, subject=query.likelier, topics=())
             topics = []
             if query.subject in self._subjects:

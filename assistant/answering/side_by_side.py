@@ -18,7 +18,7 @@ from assistant.errors import InputError
 from assistant.language.phrases import Phrases
 from assistant.language.quantities import find_quantities
 from assistant.language.query import Count, Query
-from assistant.models import Bound, Calculation, CalculationLine
+from assistant.models import Bound, Calculation, CalculationLine, Derived
 from assistant.policy.strict import compiled
 
 __all__ = ["Side", "side_by_side", "sides_of", "told_beside"]
@@ -100,6 +100,9 @@ def told_beside(
     grown = [replace(one, derived=derived) for one, (_, derived) in zip(sums, worked, strict=True)]
     proofs = [sum_part(case.catalogue, one, words).citations for one in sums]
     if any(one.bound is Bound.RANGE for one in sums):
+        if ranked and (between := _between(sums, words)):
+            front = [f"{front[0]}{words.pick('', ' ')}{between[0]}"]
+            grown[0] = replace(grown[0], derived=(*grown[0].derived, *between[1]))
         texts = ["\n".join([*front, told[0]]), *told[1:]]
         parts = zip(texts, proofs, grown, strict=True)
         return [Part(text, proof, calculation=calculation) for text, proof, calculation in parts]
@@ -140,6 +143,20 @@ def _front(names: Sequence[str], sums: Sequence[Calculation], words: Wording) ->
         least = names[sums.index(low)]
         return words.pick(f"{least}的下限更低，上限一样。", f"{least}: lower at the lower end, the same at the upper.")
     return words.pick(f"{name}的上限更高，下限更低。", f"{name}: higher at the upper end, lower at the lower.")
+
+
+def _between(sums: Sequence[Calculation], words: Wording) -> tuple[str, tuple[Derived, ...]] | None:
+    """By how much the more of two ranges lies above the other at each end, and how that is worked out."""
+    low, high = min(sums, key=_most), max(sums, key=_most)
+    if len(sums) != 2 or high.min <= low.min:
+        return None
+    ends = [(high.min, low.min), (high.max, low.max)]
+    gaps = tuple(Derived(f"{words.yuan(more)} − {words.yuan(less)}", more - less) for more, less in ends)
+    least, most = (words.yuan(gap.value) for gap in gaps)
+    if least == most:
+        return words.pick(f"上下限都相差{most}。", f"The difference is {most} at both ends."), gaps
+    told = words.pick(f"下限相差{least}，上限相差{most}。", f"The difference is {least} to {most}.")
+    return told, gaps
 
 
 def _most(one: Calculation) -> tuple[Decimal, Decimal]:

@@ -74,8 +74,10 @@ def _out_of_step(text: str, calculation: Calculation) -> Iterable[str]:
 def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
     match = _HEADLINE.search(text)
     figures = chinese_amounts(text[match.end() : match.end() + 20]) if match else []
-    first = calculation.min if calculation.bound is Bound.RANGE else calculation.max
-    if figures and figures[0].kind is AmountKind.MONEY and figures[0].value != first:
+    first = {calculation.min if calculation.bound is Bound.RANGE else calculation.max}
+    if match and match[0] == "相差" and calculation.bound is Bound.RANGE:
+        first = {figure.value for figure in calculation.derived}
+    if figures and figures[0].kind is AmountKind.MONEY and figures[0].value not in first:
         yield "开头的合计与计算不符"
 
 

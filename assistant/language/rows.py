@@ -13,7 +13,7 @@ __all__ = ["RowChoice", "RowMention", "choose_rows", "is_piece", "whole_names"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _LISTING = re.compile(
-    r"[、和与及,跟]|还是|或|外加|加上|再加|还有|另有|[一二两三四五六七八九十\d](?:个|项|场|次|处|家|所)|\band\b|\bplus\b"
+    r"[、和与及,跟]|还是|或|外加|加上|再加|还有|另有|[一二两三四五六七八九十\d](?:个|项|场|次|处|家|所)|比(?![赛武])|\band\b|\bplus\b"
 )
 _Value = tuple[int, int, str, str]  # start, end, dimension, value
 _Combination = dict[str, str]
