@@ -27,8 +27,8 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
     bound = most.bound if most.bound is least.bound is not Bound.RANGE else Bound.EXACT
     names = [_name(case, side) for case, side in ((high, most), (low, least))]
     if gap:
-        ends = most.bound is Bound.RANGE
-        head = words.pick(f"{names[0]}高，{'上下限都' if ends else ''}相差", f"{names[0]} is higher. The difference is ")
+        both = "上下限都" if most.bound is Bound.RANGE else ""
+        head = words.pick(f"{names[0]}高，{both}相差", f"{names[0]} is higher. The difference is ")
         head += words.span(gap, gap, bound)
     else:
         head = words.pick("两者一样，都是", "Both are the same: ") + words.span(most.max, most.max, most.bound)

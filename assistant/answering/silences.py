@@ -125,6 +125,8 @@ def is_unlike_all(case: TopicCase, asked: Asked) -> bool:
     """Whether the query's only question is in words like none asked of its topic, so that nothing tells it."""
     if asked.aspects or not asked.points or len(case.query.asked) > 1 or case.claims:
         return False
+    if case.rows and case.query.has("follow_up") and case.query.previous is not None:
+        return False
     first = asked.points[0]
     return first.score < _LIKE and not (case.points(asked) and case.topic.silence_at(first.label))
 

@@ -14,7 +14,7 @@ from assistant.answering.comparing import rivals, sameness, set_beside, with_com
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
 from assistant.answering.differences import difference_of_topics
-from assistant.answering.facts import by_aspect, with_others_asked
+from assistant.answering.facts import by_aspect, row_parts, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.funds import of_named_fund
 from assistant.answering.goals import to_goal
@@ -226,7 +226,7 @@ def _parts(case: TopicCase) -> list[Part]:
     if pointed := by_points(case):
         return with_verdict(case, with_conditions(case, with_others_asked(case, pointed))) + unlisted(case)
     if silences and not has_answer_beside(case, silences):
-        return open_parts(case, silences)
+        return (row_parts(case) if case.query.has("follow_up") else []) + open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))
     return parts + (open_parts(case, silences) if silences else [])
 

@@ -12,6 +12,7 @@ from assistant.answering.comparing import ranks
 from assistant.answering.conditions import met_condition, unmet_conditions
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
+from assistant.language.topics import Condition
 from assistant.models import Bound
 
 __all__ = ["absent", "reached", "unlisted", "unmet", "with_verdict"]
@@ -49,6 +50,10 @@ def reached(case: TopicCase) -> list[Part]:
     when = case.query.has("entitled_when") and len(case.query.dates) == 1
     if "standing" in case.aspects or (case.asks_money and not when):
         return []
+    if case.query.has("entitled_when") and not case.query.dates and (short := _short_before(case)):
+        need = case.words.sentence(case.words.pick(short.need, short.need_en))
+        text = case.words.pick("要等这一条满足：", "As soon as this is met: ") + need
+        return [Part(text, case.cite(short.quote), Weight.CORRECTION)]
     condition = met_condition(case.topic, case.query)
     if condition is None and when:
         condition = next((c for c in case.topic.conditions if c.at_least), None)
@@ -63,6 +68,14 @@ def reached(case: TopicCase) -> list[Part]:
         return [Part(text + need, case.cite(condition.quote), Weight.CORRECTION)]
     yes = case.words.pick("这一条够了：", "Yes, this is met: ")
     return [Part(yes + need, case.cite(condition.quote), Weight.CORRECTION)]
+
+
+def _short_before(case: TopicCase) -> Condition | None:
+    """The duration to be reached of which the question before told too short a time."""
+    before = case.query.previous
+    if before is None or case.topic.id not in before.topics:
+        return None
+    return next((c for c, _ in unmet_conditions(case.topic, before) if c.at_least is not None), None)
 
 
 def absent(case: TopicCase) -> list[Part]:

@@ -89,15 +89,18 @@ def repeated(counts: Sequence[Count], groups: Groups) -> list[Count]:
 
 
 def _spread(counts: Sequence[Count], number: int, kind: str) -> list[Count]:
-    """Counts that are told by no enterprise or year, spread evenly over so many where they divide."""
+    """Counts that are told by no enterprise or year, spread over so many as evenly as whole numbers allow."""
     apart = any(count.enterprise if kind == "家" else count.year for count in counts)
-    if apart or any(count.value is None or count.value % number for count in counts):
+    if apart or any(count.value is None or count.value != int(count.value) for count in counts):
         return list(counts)
-    names = [f"第{n}{kind}" for n in range(1, number + 1)]
-    shares = [replace(count, value=(count.value or Decimal(0)) / number) for count in counts]
-    if kind == "家":
-        return [replace(share, enterprise=name) for name in names for share in shares]
-    return [replace(share, year=name) for name in names for share in shares]
+    spread = []
+    for place in range(number):
+        name = f"第{place + 1}{kind}"
+        for count in counts:
+            share, over = divmod(int(count.value or 0), number)
+            part = replace(count, value=Decimal(share + (place < over)))
+            spread.append(replace(part, enterprise=name) if kind == "家" else replace(part, year=name))
+    return [count for count in spread if count.value]
 
 
 def _each_of(count: Count, kind: str, groups: Groups) -> list[Count]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.language.groups import lone_enterprise, lone_year
+from assistant.language.groups import Groups, find_groups, lone_enterprise, lone_year, repeated
 from assistant.language.query import Count, Query
 from assistant.language.understand import Understanding
 
@@ -47,8 +47,14 @@ def merged_counts(understanding: Understanding, previous: Query, query: Query) -
         taken = [
             Count(t, row, one.value, one.enterprise, one.year) for t in query.topics for row in query.rows.get(t, ())
         ]
-        return replace(query, counts=tuple(taken))
-    return replace(query, counts=tuple(earlier)) if not query.counts else query
+        return replace(query, counts=_spread(understanding, query, taken))
+    return replace(query, counts=_spread(understanding, query, earlier)) if not query.counts else query
+
+
+def _spread(understanding: Understanding, query: Query, counts: Sequence[Count]) -> tuple[Count, ...]:
+    """The counts before, spread over as many years or enterprises as the follow-up says ("分两年呢")."""
+    spread = find_groups(query.text, query.quantities, understanding.knowledge.phrases).spread
+    return tuple(repeated(counts, Groups(spread=spread)))
 
 
 def _both_before(understanding: Understanding, previous: Query, query: Query) -> tuple[Count, ...]:

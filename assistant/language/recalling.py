@@ -62,7 +62,7 @@ def _of_several(understanding: Understanding, query: Query, cue: str) -> Query:
     query = understanding.resolved(query)
     rows = {topic: tuple(dict.fromkeys(r for t, named in things if t == topic for r in named)) for topic in topics}
     rows = {topic: rows[topic] or query.rows.get(topic, ()) for topic in topics}
-    told = next((count.value for count in query.counts if count.value), Decimal(1))
+    told = _each(query, cue) or next((count.value for count in query.counts if count.value), Decimal(1))
     each = tuple(Count(topic, row, told) for topic in topics for row in rows[topic] or ("",))
     asked = tuple(replace(one, points=()) for one in query.asked)
     return replace(query, rows=rows, asked=asked, counts=each if query.has("total") else query.counts)
