@@ -15,6 +15,8 @@ __all__ = ["departments_asked", "departments_of_clauses"]
 
 _MENTIONED = 0.15
 """The score from which a question on a department is about one topic's clause, not about all clauses."""
+_UNNAMED = 0.45
+"""The same where it names no topic."""
 
 
 def departments_of_clauses(query: Query, policy: Policy, words: Wording) -> list[Part]:
@@ -53,8 +55,9 @@ def departments_asked(query: Query, policy: Policy, clause_of: Mapping[str, str]
     if query.clauses and query.has("exclude"):
         return [department_part(policy, key, words) for key in query.clauses]
     if query.clauses:
-        return [department_roles(policy, key, query.departments, words) for key in query.clauses]
-    scored = [item for item in query.ranking if item.label in clause_of and item.score >= _MENTIONED]
+        return [_roles(policy, key, query, words) for key in query.clauses]
+    least = _MENTIONED if query.mentioned or query.previous or query.has("clause_pointing") else _UNNAMED
+    scored = [item for item in query.ranking if item.label in clause_of and item.score >= least]
     near = [item.label for item in scored if policy.clause(clause_of[item.label]).departments]
     if query.previous and query.topics and not query.has("listing"):
         near = [topic for topic in query.topics if policy.clause(clause_of[topic]).departments]
@@ -65,7 +68,20 @@ def departments_asked(query: Query, policy: Policy, clause_of: Mapping[str, str]
         return [department_list(policy, query.departments, query, words)]
     if query.has("exclude"):
         return [department_part(policy, key, words) for key in clauses]
-    return [department_roles(policy, key, query.departments, words) for key in clauses]
+    return [_roles(policy, key, query, words) for key in clauses]
+
+
+def _roles(policy: Policy, key: str, query: Query, words: Wording) -> Part:
+    """What the departments do in a clause, headed by whether they act alone where that is asked."""
+    part = department_roles(policy, key, query.departments, words)
+    if not (query.has("acting_alone") and query.has("polar")):
+        return part
+    role = "support" if query.has("support") and not query.has("lead") else "lead"
+    alone = {d.name for d in policy.clause(key).departments if d.role == role} == set(query.departments)
+    front = (
+        words.pick("是，只有这一家。", "Yes, alone. ") if alone else words.pick("不是只有这一家。", "No, not alone. ")
+    )
+    return replace(part, text=front + part.text, weight=Weight.ANSWER)
 
 
 def _names(policy: Policy, key: str, departments: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.wording import Wording
 from assistant.language.query import PolicyDate, Query
 from assistant.language.topics import Payment
-from assistant.models import Citation, Policy
+from assistant.models import Citation, Clause, Policy
 
 __all__ = [
     "clause_part",
@@ -148,27 +148,28 @@ def department_part(policy: Policy, key: str, words: Wording) -> Part:
 
 def department_list(policy: Policy, departments: Sequence[str], query: Query, words: Wording) -> Part:
     """Every clause that a department leads or supports; one role only where only that is asked."""
-    roles = [role for role in ("lead", "support") if query.has(role)] or ["lead", "support"]
+    wonders = query.has("polar") and not query.has("listing")
+    roles = [role for role in ("lead", "support") if query.has(role) and not wonders] or ["lead", "support"]
     lines: list[str] = []
     citations: list[Citation] = []
     held = {d.role for clause in policy.clauses for d in clause.departments if d.name in departments}
     roles = roles if held & set(roles) else [*roles, *sorted(held)]
-    for department in departments:
+    jointly = len(departments) > 1 and query.has("acting_jointly")
+    alone = query.has("acting_alone") and query.has("listing")
+    for department in (words.join(departments),) if jointly else departments:
         for role in roles:
-            clauses = [
-                clause
-                for clause in policy.clauses
-                if any(d.name == department and d.role == role for d in clause.departments)
-            ]
+            acting = set(departments) if jointly else {department}
+            clauses = [clause for clause in policy.clauses if _acts(clause, acting, role, alone=alone)]
             citations += [c for clause in clauses for c in department_part(policy, clause.key, words).citations]
             named = words.join(f"{clause.label}{words.pick(clause.title, '')}" for clause in clauses)
             label = words.pick(
                 {"lead": "牵头", "support": "配合"}[role], {"lead": "leads", "support": "supports"}[role]
             )
+            how = words.pick("共同" if jointly else "单独" if alone else "", "")
             if named:
-                lines.append(words.pick(f"{department}{label}的条款：{named}", f"{department} {label}: {named}"))
+                lines.append(words.pick(f"{department}{how}{label}的条款：{named}", f"{department} {label}: {named}"))
             else:
-                lines.append(words.pick(f"{department}没有{label}的条款", f"{department} {label} no clause"))
+                lines.append(words.pick(f"{department}没有{how}{label}的条款", f"{department} {label} no clause"))
     if not any(d.name in departments for clause in policy.clauses for d in clause.departments):
         return _unnamed(departments, words)
     text = "\n".join(map(words.sentence, lines))
@@ -179,6 +180,12 @@ def department_list(policy: Policy, departments: Sequence[str], query: Query, wo
     return Part(
         text, tuple(dict.fromkeys(citations)), Weight.ANSWER if named_at_all or query.has("polar") else Weight.OPEN
     )
+
+
+def _acts(clause: Clause, departments: set[str], role: str, *, alone: bool) -> bool:
+    """Whether all of these departments have this role in a clause; ``alone``: no other has it."""
+    acting = {d.name for d in clause.departments if d.role == role}
+    return departments == acting if alone else departments <= acting
 
 
 def _unnamed(departments: Sequence[str], words: Wording) -> Part:
