@@ -152,8 +152,18 @@ def _instead(case: TopicCase, aspect: str) -> list[Part]:
 
 def row_parts(case: TopicCase) -> list[Part]:
     """What the policy says of each row that the question names, with how long it is given where that is its own."""
-    rows = [case.topic.rows[key] for key in case.rows if case.topic.rows[key].say]
-    parts = [Part(case.words.sentence(case.words.pick(row.say, row.say_en)), case.cite(row.quote)) for row in rows]
+    words = case.words
+    alike: dict[str, list[str]] = {}
+    for key in case.rows:
+        if said := words.pick(case.topic.rows[key].say, case.topic.rows[key].say_en):
+            alike.setdefault(said.replace(key, "{}"), []).append(key)
+    parts = [
+        Part(
+            words.sentence(form.replace("{}", words.join(keys))),
+            case.cite(*(case.topic.rows[key].quote for key in keys)),
+        )
+        for form, keys in alike.items()
+    ]
     return parts + _lasting(case) if parts else []
 
 

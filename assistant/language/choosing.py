@@ -93,18 +93,26 @@ class Chooser:
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, likelier=likelier, confidence=best.score)
 
     def with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
-        """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙")."""
+        """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙"), or names by the same word ("甲及以上")."""
         topics = [self._topics[label] for label in query.topics]
         families = {topic.family for topic in topics if topic.family and self._has_rows(topic, query, mentions)}
         numbers = [q for q in query.quantities if q.unit == "person" and q.value is not None]
-        if not families or len(numbers) < 2:
+        if not families:
             return query
+        held = {place for topic in topics for place in self._row_places(topic, query, mentions)}
         further = [
             other.id
             for other in self._knowledge.topics
-            if other.family in families and other not in topics and self._has_rows(other, query, mentions)
+            if other.family in families
+            and other not in topics
+            and self._has_rows(other, query, mentions)
+            and (len(numbers) > 1 or held & self._row_places(other, query, mentions))
         ]
         return replace(query, topics=(*query.topics, *further))
+
+    def _row_places(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> set[tuple[int, int]]:
+        """Where the names stand that choose rows of a topic."""
+        return {(found.start, found.end) for found in self._names.rows(topic, query, mentions).mentions}
 
     def _has_rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> bool:
         return bool(self._names.rows(topic, query, mentions).mentions)

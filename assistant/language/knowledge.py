@@ -52,11 +52,12 @@ class Subject(Strict):
 
 
 class Dimension(Strict):
-    """A closed set of names: value -> ways to say it."""
+    """A closed set of names: value -> ways to say it; ``ordered``: from the lowest to the highest."""
 
     label: str
     label_en: str
     values: dict[str, tuple[str, ...]]
+    ordered: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 from assistant.language.clues import Clues
 from assistant.language.knowledge import Knowledge
-from assistant.language.lexicon import Lexicon, Mention
+from assistant.language.lexicon import Lexicon, Mention, Reading
 from assistant.language.query import Query
 from assistant.language.rows import RowChoice, RowMention, choose_rows, is_piece
 from assistant.language.topics import Topic
@@ -19,6 +20,10 @@ __all__ = ["Names", "is_unlike", "named_places", "outside", "values_of", "weight
 
 _STRETCH = re.compile(r"[?。!;,:、]+")
 _NEGATIONS = frozenset("不没未")
+_REACH = re.compile(
+    r"级?(?:\(含\))?(?:及其?|或|和|以及)?(?:(以上|往上|之上| (?:and|or) (?:above|higher))|(以下|往下|之下))"
+)
+"""Behind a value of an ordered dimension: those above it, or below it, are meant as well."""
 _Span = tuple[int, int]
 
 
@@ -30,13 +35,27 @@ class Names:
         self._clues = clues
         self._paired = {pair for topic in knowledge.topics for pair in permutations(topic.dimensions, 2)}
         self._masks = [compiled(pattern) for pattern in knowledge.masks]
+        self._orders = {name: list(one.values) for name, one in knowledge.dimensions.items() if one.ordered}
 
     def find(self, text: str) -> list[Mention]:
         """The names in a plain question, in order."""
         masked = text
         for mask in self._masks:
             masked = mask.sub(lambda match: " " * len(match[0]), masked)
-        return self._lexicon.find(text, masked)
+        return [self._with_those_beyond(mention, masked) for mention in self._lexicon.find(text, masked)]
+
+    def _with_those_beyond(self, mention: Mention, text: str) -> Mention:
+        """A name of a value with those above it, or below it, where the text goes on so ("甲及以上")."""
+        reach = _REACH.match(text, mention.end)
+        if not reach:
+            return mention
+        beyond: list[Reading] = []
+        for reading in mention.of("value"):
+            order = self._orders.get(reading.dimension, [])
+            place = order.index(reading.key) if reading.key in order else len(order)
+            further = order[place + 1 :] if reach[1] else order[:place]
+            beyond += [replace(reading, key=key) for key in further]
+        return replace(mention, readings=(*mention.readings, *beyond) if reach[1] else (*beyond, *mention.readings))
 
     def excluded(self, text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
         """The values that the text names only to rule them out, by dimension."""
