@@ -179,7 +179,7 @@ def _merged(counts: Sequence[Count]) -> list[Count]:
 
 
 def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *, among_others: bool) -> list[Count]:
-    counts = [count for count in query.counts if count.topic == topic.id]
+    counts = _by_enterprise(topic, benefit, query)
     things = not benefit.unit.startswith("元/人")
     numbered = any(count.value for count in counts)
     if len(query.topics) > 1 and not numbered:
@@ -212,6 +212,19 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
     return [
         count for count in counts if count.value is not None and count.value == int(count.value) and count.value > 0
     ]
+
+
+def _by_enterprise(topic: Topic, benefit: Benefit, query: Query) -> list[Count]:
+    """The topic's counts; where each enterprise is paid once, the enterprises are counted and not their people."""
+    counts = [count for count in query.counts if count.topic == topic.id]
+    if not benefit.unit.endswith("/家"):
+        return counts
+    people = {q.start for q in query.quantities if q.unit == "person"}
+    counts = [replace(c, value=None) if c.value and c.start in people else c for c in counts]
+    firms = [q for q in query.quantities if q.unit == "enterprise" and (q.value or 0) > 1]
+    if len(firms) != 1 or any(count.value or count.enterprise for count in counts):
+        return counts
+    return [Count(topic.id, "", firms[0].value, start=firms[0].start)]
 
 
 def _one_of_each(topic: Topic, counts: Sequence[Count], query: Query) -> bool:

@@ -96,7 +96,8 @@ def _paid_when(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
     """When that is paid which is approved in a year, where the question asks what is paid in one of several years."""
     named = {count.year for count in case.query.counts if count.topic == case.topic.id and count.year}
     rule = case.payment_rule()
-    if len(named) < 2 or any(request.year for request in requests) or rule is None:
+    asked = case.query.has("paid_in_year")
+    if not asked or len(named) < 2 or any(request.year for request in requests) or rule is None:
         return []
     fact = rule.facts[0]
     return [

@@ -93,7 +93,10 @@ class Chooser:
         return replace(query, topics=tuple(chosen), gap=gap, subject=subject, likelier=likelier, confidence=best.score)
 
     def with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
-        """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙"), or names by the same word ("甲及以上")."""
+        """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙").
+
+        Or whose rows it names by the same word ("甲及以上").
+        """
         topics = [self._topics[label] for label in query.topics]
         families = {topic.family for topic in topics if topic.family and self._has_rows(topic, query, mentions)}
         numbers = [q for q in query.quantities if q.unit == "person" and q.value is not None]
@@ -113,6 +116,10 @@ class Chooser:
     def _row_places(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> set[tuple[int, int]]:
         """Where the names stand that choose rows of a topic."""
         return {(found.start, found.end) for found in self._names.rows(topic, query, mentions).mentions}
+
+    def _pays(self, label: str) -> bool:
+        topic = self._topics.get(label)
+        return topic is not None and bool(topic.benefit)
 
     def _has_rows(self, topic: Topic, query: Query, mentions: Sequence[Mention]) -> bool:
         return bool(self._names.rows(topic, query, mentions).mentions)
@@ -223,6 +230,8 @@ class Chooser:
                 label = self._relative(label, query, self._names.find(query.text))
             counted = query.has("total") and (mentions or find_quantities(segment))
             asks = self._clues.asks(segment) or query.has("compare") or counted
+            if not (self._clues.asks(segment) or query.has("compare")) and not self._pays(label):
+                continue
             clear = self._thresholds.segment * (1 if asks else 2)
             if label not in weights[segment] and query.has("compare") and self._sets_rows_apart(known, query):
                 continue

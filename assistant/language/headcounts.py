@@ -20,6 +20,7 @@ _SPREADS = ("year", "enterprise")
 _EACH = re.compile(r"各(?!自(?!培|己培)|种|项|类|区|级)|每")
 _EACH_WITHIN, _GROUP_WITHIN = 8, 14
 _NOUN_WITHIN = 4
+_PEOPLE = "人名位"
 _ARTICLES = ("一届", "1届")
 _LEAST_RATE, _RATE_WITHIN = 100, 2
 _SENTENCE = re.compile(r"[。?!;]")
@@ -41,7 +42,7 @@ def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases)
     for quantity in quantities:
         if _repeats(text, quantity, kept, phrases) or _is_rate(text, quantity, quantities):
             continue
-        if _is_article(quantity, quantities):
+        if _is_article(quantity, quantities) or _is_of_team(text, quantity, phrases):
             continue
         spread = (
             any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
@@ -126,6 +127,12 @@ def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
     """Whether a number beside a definite one counts nothing itself: "一批人", "一届大赛有6个项目"."""
     definite = any(q.unit == quantity.unit and (q.value or 0) > 1 for q in quantities)
     return definite and (quantity.crowd or quantity.text in _ARTICLES)
+
+
+def _is_of_team(text: str, quantity: Quantity, phrases: Phrases) -> bool:
+    """Whether a number only tells how many people one team has ("3人团队")."""
+    people = quantity.unit == "person" and quantity.text[-1:] in _PEOPLE
+    return people and any(compiled(pattern).match(text, quantity.end) for pattern in phrases.team)
 
 
 def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:

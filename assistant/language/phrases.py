@@ -123,6 +123,7 @@ class Phrases(Strict):
     verbatim: tuple[Expression, ...]
     approved_in: tuple[Expression, ...]
     all_of_them: tuple[Expression, ...]
+    team: tuple[Expression, ...]
     acting_alone: tuple[Expression, ...]
     acting_jointly: tuple[Expression, ...]
     another_too: tuple[Expression, ...]
