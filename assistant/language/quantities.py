@@ -42,6 +42,8 @@ _TOGETHER = re.compile("[合加凑放摆搁算捏并在]一块(?!钱)")
 """A "块" that says together and is no money."""
 _SOME_YEAR = re.compile("[某哪同任下上]$")
 """Before a year that is one among years, not a length of time."""
+_CURRENCY = re.compile(r"(?:\brmb|\bcny|¥)\s*$")
+"""Before an amount of money."""
 _CROWDS = ("一批", "一帮", "一群")
 _NO_NUMBERS = frozenset({"万一", "千万", "万", "千", "百", "亿"})
 
@@ -183,7 +185,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if match["spoken"] in _NO_NUMBERS:
         return None
     unit, tail = _unit(text, end, spoken=bool(match["spoken"]))
-    if unit == "bare" and (match["scale"] or _is_money_word(match)):
+    if unit == "bare" and (match["scale"] or _is_money_word(match) or _CURRENCY.search(text, 0, start)):
         unit = "yuan"
     if unit == "bare" and match["spoken"]:
         return None

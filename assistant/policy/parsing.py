@@ -2,8 +2,8 @@
 
 A numbered clause begins a paragraph with its number in full-width brackets; numbers must run on
 without a gap, so a reference to a clause inside a sentence is never a heading. The paragraphs before
-the first section are the opening (引言), a section without numbered clauses is named by its own
-heading (总体要求), and the paragraph after the last clause that sets the validity begins 附则, which runs to
+the first section are the opening (引言), with the line above them that says to whom the text goes; a
+section without numbered clauses is named by its own heading (总体要求), and the paragraph after the last clause that sets the validity begins 附则, which runs to
 the end: it holds the signature, the day of printing and who gets a copy.
 """
 
@@ -49,6 +49,7 @@ def parse_clauses(policy_id: str, text: str) -> tuple[Clause, ...]:
     paragraphs = list(_paragraphs(text))
     parts: list[tuple[str, str, str, int, int]] = []  # key, section, title, start, end
     section, number, begun = "", 0, False
+    addressed: int | None = None
     for line, start, end in paragraphs:
         heading = _CLAUSE.match(line)
         section_heading = _SECTION.match(line)
@@ -61,7 +62,10 @@ def parse_clauses(policy_id: str, text: str) -> tuple[Clause, ...]:
         elif _VALIDITY.match(line):
             parts.append((_APPENDIX, "", _APPENDIX, start, end))
         elif not begun and len(line) > 40 and not _SALUTATION.match(line):
-            parts.append((_OPENING, "", _OPENING, start, end))
+            parts.append((_OPENING, "", _OPENING, start if addressed is None else addressed, end))
+            addressed = None
+        elif not begun and _SALUTATION.match(line):
+            addressed = start
         elif begun and parts:
             if parts[-1][0] == _APPENDIX or (parts[-1][1] == section and parts[-1][0] != _OPENING):
                 key, held, title, first, _ = parts[-1]

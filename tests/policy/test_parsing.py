@@ -192,6 +192,12 @@ def test_a_section_without_clauses_is_named_by_its_heading() -> None:
     assert found == {"引言": opening, "基本原则": "坚持甲。\n坚持乙。", "1": "（一）丙。"}
 
 
+def test_the_line_to_whom_a_text_goes_belongs_to_its_opening() -> None:
+    opening = "为了办好某事，" + "结合实际，" * 8 + "提出如下意见。"
+    found = clauses("关于某事的意见", "各区市人民政府，有关单位：", opening, "一、基本原则", "坚持甲。")
+    assert found["引言"] == f"各区市人民政府，有关单位：\n{opening}"
+
+
 def test_what_stands_below_the_validity_belongs_to_its_part() -> None:
     found = clauses(*HEAD, "（一）甲。", "本办法自2025年1月1日起施行，有效期5年。", "某办公室", "2024年1月1日")
     assert found == {"1": "（一）甲。", "附则": "本办法自2025年1月1日起施行，有效期5年。\n某办公室\n2024年1月1日"}
