@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answering.case import TopicCase
@@ -46,12 +47,25 @@ def proportions_of(case: TopicCase) -> list[Part]:
         lines.append(
             words.sentence(f"{name}{words.pick('', ': ')}{above}{words.people(value)}{words.pick('人', ' people')}")
         )
+    if denied := _denied(case, figures):
+        lines.insert(0, denied)
     shown = words.pick("；", "; ").join(f"{figure.expression} = {words.people(figure.value)}" for figure in figures)
     lines.append(words.sentence(words.pick("算法：", "How: ") + shown))
     proofs = case.cite(*(proportion.quote for proportion in chosen))
     nothing = Decimal(0)
     calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=proofs, derived=tuple(figures))
     return [Part("\n".join(lines), proofs, Weight.ANSWER, calculation)]
+
+
+def _denied(case: TopicCase, figures: Sequence[Derived]) -> str:
+    """A no with the proportions themselves, where the question believes in a number that is none of the results."""
+    said = [q.value for q in case.query.quantities if q.unit in ("person", "bare") and q.value]
+    results = {figure.value for figure in figures}
+    claims = case.query.has("polar", "confirm", "asserted") and len(said) > 1 and not results & set(said)
+    fact = next((fact for fact in case.topic.facts if "what" in fact.aspects), None)
+    if not claims or fact is None:
+        return ""
+    return case.words.pick("不是这样。", "No. ") + case.words.sentence(case.words.pick(fact.say, fact.say_en))
 
 
 def least_after_rise(case: TopicCase) -> list[Part]:

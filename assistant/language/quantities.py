@@ -185,7 +185,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if match["spoken"] in _NO_NUMBERS:
         return None
     unit, tail = _unit(text, end, spoken=bool(match["spoken"]))
-    if unit == "bare" and (match["scale"] or _is_money_word(match) or _CURRENCY.search(text, 0, start)):
+    if _CURRENCY.search(text, 0, start):
+        unit, tail = "yuan", tail if unit == "yuan" else end
+    if unit == "bare" and (match["scale"] or _is_money_word(match)):
         unit = "yuan"
     if unit == "bare" and match["spoken"]:
         return None
