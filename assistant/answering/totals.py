@@ -264,7 +264,8 @@ def with_conditions(case: TopicCase, parts: list[Part]) -> list[Part]:
 def period_end(case: TopicCase) -> list[Part]:
     """When a support period ends that begins on a date in the question."""
     duration = case.benefit.duration if case.benefit else None
-    starts = case.query.has("period_end") and case.query.has("since") and not case.query.has("entitled_when")
+    ends = case.query.has("period_end") and (case.query.has("period_over") or not case.query.has("entitled_when"))
+    starts = ends and case.query.has("since")
     if duration is None or not starts or not case.query.dates or "deadline" in case.aspects:
         return []
     begin = case.query.dates[0]

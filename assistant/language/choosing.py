@@ -169,6 +169,9 @@ class Chooser:
                 combined[topic.id] += limits.money
             if topic.clause in query.clauses:
                 combined[topic.id] += limits.clause
+            counted_from = query.has("since", "period_over", "entitled_when") or "payment_time" in query.aspects
+            if topic.role == "validity" and topic.id not in names and query.dates and counted_from:
+                combined[topic.id] -= limits.named
             if is_unlike(topic, query.values):
                 combined[topic.id] -= limits.named
         return combined

@@ -22,6 +22,11 @@ _CLAUSE = re.compile(
 _DATE = re.compile(
     r"(20\d\d)\s*(?:年|-|/|\.)\s*(?:(\d{1,2})\s*(?:月|-|/|\.)?\s*(?:(\d{1,2})\s*[日号]?)?)?|(?<!\d)(20[1-9]\d)(?=[^\d〕\]元万个人块名家位处钱])"
 )
+_LATER = re.compile(
+    r"(?:(?:再过|再等)|(?:^|[,;。])(?=[^年]{1,2}年(?:以|之)?后))"
+    r"(\d{1,2}|[一二两三四五六七八九十])年(?:以后|之后|后)?(?=[^,;。?]{0,4}(?:还|再|能|可))"
+)
+"""So many years from the day of the question ("五年后还能")."""
 _RELATIVE = {"前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2}
 _RELATIVE_EN = {"last year": -1, "this year": 0, "next year": 1}
 _MONTHS = {
@@ -135,6 +140,9 @@ def find_dates(text: str, as_of: date) -> list[PolicyDate]:
         if named := re.search(rf"{word}(?:(\d{{1,2}}|[一二三四五六七八九十]+)月)?", text):
             spoken = named[1] or "0"
             dates.append(PolicyDate(as_of.year + offset, int(spoken if spoken.isdigit() else spoken_number(spoken))))
+    for match in _LATER.finditer(text):
+        away = int(match[1]) if match[1].isdigit() else int(spoken_number(match[1]))
+        dates.append(PolicyDate(as_of.year + away))
     return [day for day in dict.fromkeys(dates) if _exists(day)]
 
 

@@ -70,6 +70,7 @@ class Phrases(Strict):
     support: tuple[Expression, ...]
     listing: tuple[Expression, ...]
     difference: tuple[Expression, ...]
+    period_over: tuple[Expression, ...]
     period_end: tuple[Expression, ...]
     since: tuple[Expression, ...]
     entitled_when: tuple[Expression, ...]
