@@ -145,8 +145,8 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
     spent = case.given.spent
-    if verdict := _on_the_fund(case, parts) or (total is not None and _on_a_missing_cap(case, verdicts)):
-        front = verdict
+    if said := _on_the_fund(case, parts) or (_on_a_missing_cap(case, verdicts) if total is not None else ""):
+        front = said
     elif total is not None and spent is not None and case.query.has("polar"):
         enough = spent >= total.min
         front = case.words.pick("够了。" if enough else "还不够。", "Yes, enough. " if enough else "No, not enough. ")

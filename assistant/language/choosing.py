@@ -102,7 +102,8 @@ class Chooser:
         numbers = [q for q in query.quantities if q.unit == "person" and q.value is not None]
         if not families:
             return query
-        held = {place for topic in topics for place in self._row_places(topic, query, mentions)}
+        several = {(m.start, m.end) for m in mentions if len({r.key for r in m.of("value")}) > 1}
+        held = {place for topic in topics for place in self._row_places(topic, query, mentions)} & several
         further = [
             other.id
             for other in self._knowledge.topics

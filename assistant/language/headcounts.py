@@ -124,7 +124,7 @@ def _is_rate(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> b
 
 
 def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
-    """Whether a number beside a definite one counts nothing itself: "一批人", "一届大赛有6个项目"."""
+    """Whether a number beside a definite one counts nothing itself: "一批人", "一届有6个项目"."""
     definite = any(q.unit == quantity.unit and (q.value or 0) > 1 for q in quantities)
     return definite and (quantity.crowd or quantity.text in _ARTICLES)
 

@@ -2,9 +2,10 @@
 
 A numbered clause begins a paragraph with its number in full-width brackets; numbers must run on
 without a gap, so a reference to a clause inside a sentence is never a heading. The paragraphs before
-the first section are the opening (引言), with the line above them that says to whom the text goes; a
-section without numbered clauses is named by its own heading (总体要求), and the paragraph after the last
-clause that sets the validity begins 附则, which runs to the end: it holds the signature, the day of printing and who gets a copy.
+the first section are the opening (引言), with the line above them that says to whom the text goes. A
+section without numbered clauses is named by its own heading (总体要求). The paragraph after the last
+clause that sets the validity begins 附则, which runs to the end: it holds the signature, the day of
+printing and who gets a copy.
 """
 
 from __future__ import annotations
