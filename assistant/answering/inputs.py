@@ -23,6 +23,8 @@ _YEAR = 12
 _YEARLY = 1
 _BREAKS = ",;。?!"
 _JOINED = re.compile("又|另|还有|再加|加上|、|和|以及")
+_PERIOD = re.compile("支持期(?:就?是|为|只有|满)?$")
+"""Before a number of years that only says how long the support lasts: the policy itself tells that."""
 _BARE_MONEY = 1000
 """From here on a number without a unit beside words of payment is an amount in yuan."""
 
@@ -78,6 +80,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     told = find_quantities(query.text)
     spans = [q for q in told if q.unit in ("month", "year") and q.value is not None and not _is_yearly(q, told)]
     if benefit.formula is Formula.PER_UNIT_MONTH:
+        spans = [q for q in spans if not _PERIOD.search(query.text, 0, q.start)]
         months = _between_dates(query, benefit) or _whole_months(spans, benefit)
         if query.has("first_year") and not months:
             months = _YEAR

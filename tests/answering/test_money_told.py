@@ -246,6 +246,9 @@ def test_a_claimed_figure_is_not_taken_as_granted(rules: Assistant, question: st
         (("技师补贴多少", "那高级的呢", "两种各来10个一共多少"), ("技师 10 × 2500元", "合计5.5万元")),
         (("领军人才买房补多少", "生活补贴呢", "加一起"), ("合计最高36.8万元",)),
         (("5个技师多少", "3个高级技师呢", "加起来呢"), ("合计2.15万元",)),
+        (("25年咱厂升了高级技师20个特级技师10个，26年升了首席技师6个技师4个，两年拢共多少",), ("合计15.8万元",)),
+        (("我是技能大师，到这个月正好领满20个月，支持期里还剩多少没领",), ("还能领2.8万元",)),
+        (("烟台市技能大师支持期3年没错吧？那我这每月一千总共36000",), ("不是这样。", "4.8万元")),
         (("Our company set aside RMB 500,000 for staff education and has spent RMB 260,000 of it on front-line "
           "workers. How much more must go to the front line at minimum?",), ("40,000 yuan",)),
     ],

@@ -32,6 +32,8 @@ _GRADES = ["技师", "高级技师", "特级技师", "首席技师"]
         ("领了技师补贴还能领技能大师津贴吗", "各类面向企事业单位、个人的财政奖补资金，按“就高不重复”执行", "16"),
         ("竞赛那条光人社局一家牵头吧", "不是只有这一家。", "8"),
         ("第四条是人社局单独牵头吗", "是，只有这一家。", "4"),
+        ("产业技能领军人才一年选80个，我排全市第60应该稳了吧", "不是这样。", "13"),
+        ("新来的首席技师今天入职，明天就能申请那个生活补贴吗", "还不能。", "11"),
         ("抄送名单里有没有法院", "文件注明“此件公开发布”", "附则"),
         ("主送机关有哪些", "文件发给各区市人民政府（管委）", "引言"),
     ],
@@ -77,3 +79,12 @@ def test_rows_that_say_the_same_are_told_in_one_sentence(rules: Assistant) -> No
     assert answer.text.splitlines()[0] == (
         "企业在聘的高级技师、特级技师、首席技师，经协商一致和参保地人力资源社会保障部门批准，可延迟退休。"
     )
+
+
+@pytest.mark.parametrize(
+    "question", ["我老婆在青岛那边的厂升了高级技师，青岛一次性补多少钱？", "我在威海上班，威海评上首席技师一次性给多少"]
+)
+def test_another_city_has_no_figure_of_ours(rules: Assistant, question: str) -> None:
+    answer = rules.ask(question)
+    assert answer.status is Status.OUT_OF_SCOPE
+    assert answer.citations == ()
