@@ -107,7 +107,7 @@ def unsupported(answer: Answer, *turns: str) -> set[Decimal]:
         (("评上烟台工匠奖多少钱",), "not_covered", set(), "没有写这个称号"),
         (("金蓝领学员中午管饭不",), "not_covered", set(), "没有写“金蓝领”培训基地补贴的食宿和交通"),
         (("企业新型学徒制最少要招多少个学徒才能开班",), "not_covered", set(), "没有写"),
-        (("职教经费用不完会被罚吗",), "not_covered", set(), "处罚"),
+        (("职教经费用不完会被罚吗",), "not_covered", {"16"}, "没有写"),
         (("这份文件谁起草的",), "not_covered", set(), "起草"),
         (("竞赛选手备赛期间工资照发吗",), "not_covered", set(), "没有写这一点"),
         (("老师公派出国的费用学校管吗",), "answered", {"3"}, "费用"),
