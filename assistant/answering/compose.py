@@ -32,7 +32,8 @@ def compose(
     """
     ordered = sorted(parts, key=lambda part: part.weight)
     status = status_of(ordered)
-    texts = list(dict.fromkeys(part.text.strip() for part in ordered if part.text.strip()))
+    told = [part.text for part in ordered if part.weight in (Weight.CORRECTION, Weight.ANSWER)]
+    texts = list(dict.fromkeys(p.text.strip() for p in ordered if p.text.strip() and not _is_told_within(p, told)))
     citations = _without_contained([citation for part in ordered for citation in part.citations])
     if words.english:
         texts = [in_english(text, terms or {}) for text in texts]
@@ -48,6 +49,12 @@ def compose(
         calculation=_merged(calculations),
         options=next((part.options for part in ordered if part.options), ()),
     )
+
+
+def _is_told_within(part: Part, told: Sequence[str]) -> bool:
+    """Whether a fact is but the end of what a longer one says."""
+    fact = part.weight is Weight.ANSWER and part.calculation is None
+    return fact and any(other != part.text and other.endswith(f"，{part.text}") for other in told)
 
 
 def _without_contained(citations: Sequence[Citation]) -> list[Citation]:

@@ -1,17 +1,84 @@
-"""By how much what one topic pays differs from what another pays."""
+"""By how much two figures differ: of two rows of a topic, or of two topics."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answering.case import TopicCase
 from assistant.answering.parts import Part, Weight
 from assistant.answering.totals import requests_of
+from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Formula, Request, calculate
 from assistant.errors import InputError
-from assistant.models import Bound, Calculation
+from assistant.models import Bound, Calculation, Derived
 
-__all__ = ["difference_of_topics"]
+__all__ = ["difference", "difference_of_topics"]
+
+
+def difference(case: TopicCase) -> list[Part]:
+    """By how much two rows differ, where the question asks for that."""
+    rows = _compared(case)
+    asked = case.query.has("difference", "ratio")
+    if not (case.benefit and case.benefit.has_amount and asked and len(rows) == 2):
+        return []
+    if case.query.has("to_cap", "stages"):
+        return []
+    own = {count.row: count.value for count in case.query.counts if count.topic == case.topic.id and count.value}
+    last = max((count.start for count in case.query.counts if count.topic == case.topic.id), default=-1)
+    of_each = [q for q in case.query.quantities if not (q.value == len(rows) and q.start > last >= 0)]
+    shared = {q.value for q in of_each if q.unit in ("person", "place", "project") and q.value}
+    common = max(shared) if shared and not own.keys() >= set(rows) else 1
+    counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in rows]
+    first, second = (calculate(case.catalogue, [request]) for request in counted)
+    high, low = max(first.max, second.max), min(first.max, second.max)
+    if case.query.has("ratio") and low:
+        return [_times(case, high, low)]
+    terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
+    sides = sorted((first, second), key=lambda side: -side.lines[0].max)
+    shown = " − ".join(_side_text(side, case.words) for side in sides)
+    more = max((first, second), key=lambda side: side.max).lines[0].label if high > low else ""
+    head = case.words.pick(f"{more}多，相差", f"{more} is higher. The difference is ") if more else ""
+    head = (head or case.words.pick("相差", "The difference is ")) + case.words.span(
+        high - low, high - low, first.bound
+    )
+    result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
+    text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
+    return [Part(text, case.proofs(), Weight.ANSWER, result)]
+
+
+def _times(case: TopicCase, high: Decimal, low: Decimal) -> Part:
+    """How many times the higher of two figures is the lower."""
+    words, nothing = case.words, Decimal(0)
+    ratio = Derived(f"{words.yuan(high)} ÷ {words.yuan(low)}", high / low, "count")
+    times = f"{round(ratio.value, 2).normalize():f}"
+    head = words.pick(
+        f"{times}倍：最高{words.yuan(high)} ÷ {words.yuan(low)} = {times}",
+        f"{times} times, up to {words.yuan(high)} ÷ {words.yuan(low)}",
+    )
+    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=case.proofs(), derived=(ratio,))
+    return Part(words.sentence(head) + case.rate().text, case.proofs(), Weight.ANSWER, calculation)
+
+
+def _compared(case: TopicCase) -> tuple[str, ...]:
+    """The rows that are compared: those named, or the one named and the one that the question before named."""
+    before = _row_before(case)
+    return tuple(dict.fromkeys((*before, *case.rows))) if len(case.rows) == len(before) == 1 else case.rows
+
+
+def _row_before(case: TopicCase) -> tuple[str, ...]:
+    """The rows of the last question before that named others than those now talked of."""
+    earlier = case.query.previous
+    while earlier is not None and earlier.rows.get(case.topic.id, ()) in ((), case.rows):
+        earlier = earlier.previous
+    return earlier.rows.get(case.topic.id, ()) if earlier else ()
+
+
+def _side_text(side: Calculation, words: Wording) -> str:
+    """One side of a difference, with what a cap leaves of it."""
+    line = side.lines[0]
+    cut = words.pick(f"（按{words.yuan(side.max)}计）", f" (so {words.yuan(side.max)})")
+    return f"{line.label} {line.expression}" + (cut if side.max < line.max else "")
 
 
 def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +16,7 @@ from assistant.answering.documents import (
     payment_year,
     validity_part,
 )
+from assistant.answering.elsewhere import asks_our_own, not_here, places_asked
 from assistant.answering.mentions import mention_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.topics import TopicAnswerer
@@ -26,7 +26,6 @@ from assistant.language.query import Query
 from assistant.language.topics import Topic
 from assistant.models import Policy, Status
 from assistant.policy import Library
-from assistant.policy.strict import compiled
 
 __all__ = ["Plan", "Planner"]
 
@@ -131,38 +130,21 @@ class Planner:
         return Plan((part,))
 
     def _elsewhere(self, query: Query, policy: Policy, words: Wording) -> Plan | None:
-        """Another place's policy is asked about: not an origin that the speaker comes from."""
-        own = any(place in query.text for place in self._knowledge.own_places)
-        asked = [place for place in query.places if self._cued(place, query.text, self._knowledge.asked_cues)]
-        origins = self._knowledge.origin_cues
-        foreign = [p for p in query.places if p in asked or not self._cued(p, query.text, origins)]
-        if not foreign or (own and not asked and not query.has("compare")):
+        """That another place's policy is asked about, with what ours says where both are compared."""
+        foreign = places_asked(query, self._knowledge)
+        if not foreign:
             return None
-        named = words.join(foreign)
-        text = words.pick(
-            f"本意见只适用于{policy.city}，没有写{named}的规定。",
-            f"This policy covers {policy.city} only, not {named}.",
-        )
-        if own and query.topics and query.has("compare"):
-            parts = [p for t in query.topics[:1] for p in self._answerer.answer(self._topics[t], query)]
-            if not self._asks_our_own(foreign, query):
-                return Plan((Part(text, (), Weight.CORRECTION), *parts), Status.OUT_OF_SCOPE)
-            return Plan((*parts, Part(text, (), Weight.OPEN)))
-        return Plan((Part(text),), Status.OUT_OF_SCOPE)
-
-    def _asks_our_own(self, places: Sequence[str], query: Query) -> bool:
-        """Whether a stretch of the question asks about our own place alone, not how others compare with it."""
-        phrases = self._knowledge.phrases
-        return any(
-            any(own in stretch for own in self._knowledge.own_places)
-            and not any(place in stretch for place in places)
-            and any(compiled(cue).search(stretch) for cue in phrases.asking)
-            and not any(compiled(cue).search(stretch) for cue in phrases.compare)
-            for stretch in re.split("[,。;?!]", query.text)
-        )
-
-    def _cued(self, place: str, text: str, cues: Sequence[str]) -> bool:
-        return any(re.search(cue.replace("{}", re.escape(place)), text) for cue in cues)
+        part = not_here(foreign, policy, words)
+        compared = query.has("compare") and any(place in query.text for place in self._knowledge.own_places)
+        if not (compared and query.topics):
+            return Plan((part,), Status.OUT_OF_SCOPE)
+        topic = self._topics[query.topics[0]]
+        aspect = "amount" if topic.benefit else "what"
+        ours = replace(query, aspects=(aspect,), flags=frozenset(), asked=())
+        parts = self._answerer.answer(topic, ours)
+        if asks_our_own(foreign, query, self._knowledge):
+            return Plan((*parts, replace(part, weight=Weight.OPEN)))
+        return Plan((replace(part, weight=Weight.CORRECTION), *parts), Status.OUT_OF_SCOPE)
 
     def _other_subject(self, query: Query, policy: Policy, words: Wording) -> Plan:
         subject = self._subjects[query.subject]

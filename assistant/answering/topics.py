@@ -13,13 +13,14 @@ from assistant.answering.choices import highest_of
 from assistant.answering.comparing import rivals, sameness, set_beside, with_comparison
 from assistant.answering.conditions import unmet_conditions
 from assistant.answering.derived import average, with_derived, with_lowest
-from assistant.answering.differences import difference_of_topics
+from assistant.answering.differences import difference, difference_of_topics
 from assistant.answering.facts import by_aspect, row_parts, with_others_asked
 from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.funds import of_named_fund
 from assistant.answering.goals import to_goal
 from assistant.answering.inverse import how_many
 from assistant.answering.parts import Part, Weight
+from assistant.answering.periods import period_end
 from assistant.answering.points import after_the_first, beside_the_sum, by_points
 from assistant.answering.proportions import least_after_rise, proportions_of
 from assistant.answering.quotas import quota_requests, whole_quota
@@ -38,10 +39,8 @@ from assistant.answering.sums import paid_by_group
 from assistant.answering.supposed import at_supposed_rate
 from assistant.answering.totals import (
     conditions_text,
-    difference,
     missing,
     needs_of,
-    period_end,
     requests_of,
     total,
     with_conditions,

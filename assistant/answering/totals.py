@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.answering.case import TopicCase
 from assistant.answering.facts import of_aspect
@@ -16,20 +16,20 @@ from assistant.answering.unplaced import unplaced
 from assistant.answering.wording import Wording
 from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
-from assistant.language.topics import Threshold, Topic
-from assistant.models import Bound, Calculation, Derived
+from assistant.language.topics import Topic
+from assistant.models import Bound, Calculation
 from assistant.policy.strict import compiled
 
 __all__ = [
     "conditions_text",
-    "difference",
     "missing",
     "needs_of",
-    "period_end",
     "requests_of",
     "total",
     "with_conditions",
 ]
+
+_NUMBERED = re.compile(r"第\d+[年家]")
 
 
 def requests_of(case: TopicCase, *, among_others: bool = False) -> list[Request]:
@@ -87,9 +87,20 @@ def total(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
     part = _with_end_first(case, sum_part(case.catalogue, calculation, case.words), calculation)
     if reached := _reaches_cap(case, calculation):
         part = replace(part, text=f"{reached}\n{part.text}")
+    if capped and case.query.has("spread") and _are_spread(requests):
+        evenly = case.words.pick(
+            "没有说各有几个，按平均分到各份计算", "Spread evenly, as no numbers are given for each"
+        )
+        part = replace(part, text=f"{part.text}\n" + case.words.sentence(evenly))
     if any(cap.bites for cap in calculation.caps) and _are_unsure(case, requests):
         part = replace(part, text=f"{part.text}\n" + case.words.sentence(_taken_apart(case)))
     return [part, *_paid_when(case, requests), *_whole_period(case, requests)]
+
+
+def _are_spread(requests: Sequence[Request]) -> bool:
+    """Whether the years or enterprises of a sum have no names of their own ("第2年")."""
+    names = {request.year or request.enterprise for request in requests}
+    return len(names) > 1 and all(_NUMBERED.fullmatch(name) for name in names)
 
 
 def _paid_when(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
@@ -259,95 +270,6 @@ def with_conditions(case: TopicCase, parts: list[Part]) -> list[Part]:
     if not needs or not any(part.citations and part.weight is Weight.ANSWER for part in parts):
         return parts
     return [*parts, Part(conditions_text(needs, case.words), (), Weight.CONDITION)]
-
-
-def period_end(case: TopicCase) -> list[Part]:
-    """When a support period ends that begins on a date in the question."""
-    duration = case.benefit.duration if case.benefit else None
-    ends = case.query.has("period_end") and (case.query.has("period_over") or not case.query.has("entitled_when"))
-    starts = ends and case.query.has("since")
-    if duration is None or not starts or not case.query.dates or "deadline" in case.aspects:
-        return []
-    begin = case.query.dates[0]
-    wait = next((c for c in case.topic.conditions if c.at_least and _named(case, c.at_least)), None)
-    waited = wait.at_least.months if wait and wait.at_least else 0
-    months = begin.year * 12 + (begin.month or 1) - 1 + waited + duration.months - 1
-    last = case.words.when(months // 12, months % 12 + 1)
-    text = case.words.pick(f"到{last}。", f"Until {last}. ")
-    proof = case.cite(duration.quote, *([wait.quote] if wait else []))
-    if wait:
-        text += case.words.sentence(case.words.pick(wait.need, wait.need_en))
-    return [Part(text + case.words.sentence(duration.quote if not case.words.english else ""), proof)]
-
-
-def _named(case: TopicCase, threshold: Threshold) -> bool:
-    """Whether the question counts from the time that a condition counts from."""
-    return any(word in case.query.text for word in threshold.near)
-
-
-def difference(case: TopicCase) -> list[Part]:
-    """By how much two rows differ, where the question asks for that."""
-    rows = _compared(case)
-    asked = case.query.has("difference", "ratio")
-    if not (case.benefit and case.benefit.has_amount and asked and len(rows) == 2):
-        return []
-    if case.query.has("to_cap", "stages"):
-        return []
-    own = {count.row: count.value for count in case.query.counts if count.topic == case.topic.id and count.value}
-    last = max((count.start for count in case.query.counts if count.topic == case.topic.id), default=-1)
-    of_each = [q for q in case.query.quantities if not (q.value == len(rows) and q.start > last >= 0)]
-    shared = {q.value for q in of_each if q.unit in ("person", "place", "project") and q.value}
-    common = max(shared) if shared and not own.keys() >= set(rows) else 1
-    counted = [Request(case.benefit.id, row, count=int(own.get(row) or common)) for row in rows]
-    first, second = (calculate(case.catalogue, [request]) for request in counted)
-    high, low = max(first.max, second.max), min(first.max, second.max)
-    if case.query.has("ratio") and low:
-        return [_times(case, high, low)]
-    terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
-    sides = sorted((first, second), key=lambda side: -side.lines[0].max)
-    shown = " − ".join(_side_text(side, case.words) for side in sides)
-    more = max((first, second), key=lambda side: side.max).lines[0].label if high > low else ""
-    head = case.words.pick(f"{more}多，相差", f"{more} is higher. The difference is ") if more else ""
-    head = (head or case.words.pick("相差", "The difference is ")) + case.words.span(
-        high - low, high - low, first.bound
-    )
-    result = replace(first, lines=tuple(terms), min=high - low, max=high - low)
-    text = case.words.sentence(head) + "\n" + case.words.pick("算法：", "How: ") + case.words.sentence(shown)
-    return [Part(text, case.proofs(), Weight.ANSWER, result)]
-
-
-def _times(case: TopicCase, high: Decimal, low: Decimal) -> Part:
-    """How many times the higher of two figures is the lower."""
-    words, nothing = case.words, Decimal(0)
-    ratio = Derived(f"{words.yuan(high)} ÷ {words.yuan(low)}", high / low, "count")
-    times = f"{round(ratio.value, 2).normalize():f}"
-    head = words.pick(
-        f"{times}倍：最高{words.yuan(high)} ÷ {words.yuan(low)} = {times}",
-        f"{times} times, up to {words.yuan(high)} ÷ {words.yuan(low)}",
-    )
-    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=case.proofs(), derived=(ratio,))
-    return Part(words.sentence(head) + case.rate().text, case.proofs(), Weight.ANSWER, calculation)
-
-
-def _compared(case: TopicCase) -> tuple[str, ...]:
-    """The rows that are compared: those named, or the one named and the one that the question before named."""
-    before = _row_before(case)
-    return tuple(dict.fromkeys((*before, *case.rows))) if len(case.rows) == len(before) == 1 else case.rows
-
-
-def _row_before(case: TopicCase) -> tuple[str, ...]:
-    """The rows of the last question before that named others than those now talked of."""
-    earlier = case.query.previous
-    while earlier is not None and earlier.rows.get(case.topic.id, ()) in ((), case.rows):
-        earlier = earlier.previous
-    return earlier.rows.get(case.topic.id, ()) if earlier else ()
-
-
-def _side_text(side: Calculation, words: Wording) -> str:
-    """One side of a difference, with what a cap leaves of it."""
-    line = side.lines[0]
-    cut = words.pick(f"（按{words.yuan(side.max)}计）", f" (so {words.yuan(side.max)})")
-    return f"{line.label} {line.expression}" + (cut if side.max < line.max else "")
 
 
 def needs_of(benefit: Benefit, topic: Topic, words: Wording) -> list[str]:

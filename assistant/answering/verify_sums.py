@@ -14,6 +14,8 @@ from assistant.models import Answer, Bound, Calculation, CalculationLine
 __all__ = ["derived_figures", "misplaced_figures", "out_of_order", "unbounded_figures", "wrong_sums"]
 
 _HEADLINE = re.compile(r"(合计|一共|相差|Total: |The difference is )(?:最高|不低于|up to |at least )?")
+_APART = ("相差", "The difference is ")
+"""The words of a headline that tells how far two sums are apart."""
 _END = re.compile(r"(?:(按最低标准|At the lowest rate)|按最高标准|At the highest rate)[：:] ?")
 _BETWEEN = re.compile(r"(?:每[^\d最不：]{1,8})?(?:最高|不低于|：|: ?)?")
 _RATE = re.compile(r"(每[^\d，。；：最不]{1,8}?)(?:最高|不低于)?(?=\d)")
@@ -75,7 +77,7 @@ def _wrong_headline(text: str, calculation: Calculation) -> Iterable[str]:
     match = _HEADLINE.search(text)
     figures = chinese_amounts(text[match.end() : match.end() + 20]) if match else []
     first = {calculation.min if calculation.bound is Bound.RANGE else calculation.max}
-    if match and match[0] == "相差" and calculation.bound is Bound.RANGE:
+    if match and match[1] in _APART and calculation.bound is Bound.RANGE:
         first = {figure.value for figure in calculation.derived}
     if figures and figures[0].kind is AmountKind.MONEY and figures[0].value not in first:
         yield "开头的合计与计算不符"

@@ -233,10 +233,10 @@ class Chooser:
             if label in self._topics and query.has("compare"):
                 label = self._relative(label, query, self._names.find(query.text))
             counted = query.has("total") and (mentions or find_quantities(segment))
-            asks = self._clues.asks(segment) or query.has("compare") or counted
-            if not (self._clues.asks(segment) or query.has("compare")) and not self._pays(label):
+            asks = self._clues.asks(segment) or query.has("compare")
+            if not (asks or self._pays(label)):
                 continue
-            clear = self._thresholds.segment * (1 if asks else 2)
+            clear = self._thresholds.segment * (1 if asks or counted else 2)
             if label not in weights[segment] and query.has("compare") and self._sets_rows_apart(known, query):
                 continue
             if label not in weights[segment] and self._names_row_of(known, label, alone, mentions):

@@ -44,6 +44,7 @@ def test_dates(rules: Assistant, turns: list[str], said: str, clause: str) -> No
         ("中间断了两个月社保还算满一年吗", ("还不能", "这一条够了")),
         ("工作站运行两年后还能拿多少", ("有效期",)),
         ("2035年目标多少人", ("有效期",)),
+        ("领军人才的生活补贴和购房补贴加起来最多多少，三年后还给吗", ("有效期",)),
     ],
 )
 def test_what_is_no_such_date(rules: Assistant, question: str, unsaid: tuple[str, ...]) -> None:

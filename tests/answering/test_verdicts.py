@@ -88,3 +88,11 @@ def test_another_city_has_no_figure_of_ours(rules: Assistant, question: str) -> 
     answer = rules.ask(question)
     assert answer.status is Status.OUT_OF_SCOPE
     assert answer.citations == ()
+
+
+def test_our_own_figure_stands_beside_another_city(rules: Assistant) -> None:
+    answer = rules.ask("烟台和青岛的技师补贴哪个高")
+    assert answer.text.splitlines()[:2] == [
+        "本意见只适用于烟台市，没有写青岛的规定。",
+        "技师每人2500元，一次性发放。每家企业每年不超过10万元。",
+    ]
