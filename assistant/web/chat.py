@@ -155,8 +155,10 @@ class ChatScreen:
         shared = str(request.query_params.get("q") or "")[:_MAX_QUESTION]
         if shared.strip():
             shown = self._take(shared, turns, request)
-        else:
+        elif turns:
             shown = [turns, messages(self.engine.library, turns, language), _box(language, busy=False)]
+        else:  # told after a quick hand's question, an empty chat would take it away
+            shown = [gr.skip(), gr.skip(), gr.skip() if language == CHINESE else _box(language, busy=False)]
         return [*shown, self._examples_html(language), *rest]
 
     async def _reply(self, turns: list[Turn], request: gr.Request) -> AsyncIterator[list[Any]]:

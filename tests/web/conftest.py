@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -58,16 +60,31 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def slow(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Iterator[Served]:
-    """The page over a scripted assistant that takes its time, on the day after the policy expired."""
-    settings = replace(Settings(), database_url=f"sqlite:///{tmp_path_factory.mktemp('slow') / 'feedback.db'}")
+def scripted(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Iterator[Served]:
+    """The page over a scripted assistant, on the day after the policy expired."""
+    settings = replace(Settings(), database_url=f"sqlite:///{tmp_path_factory.mktemp('scripted') / 'feedback.db'}")
     expired = policy.expires + timedelta(days=1)
 
     def today() -> date:
         return expired
 
-    with serve(settings, lambda given: FakeAssistant(given, delay_s=1.5), today=today) as served:
+    with serve(settings, FakeAssistant.open, today=today) as served:
         yield served
+
+
+@pytest.fixture
+def held(scripted: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Replies of ``scripted`` come only when this is set."""
+    released, answer = threading.Event(), scripted.engine.ask
+
+    async def wait(*asked: Any) -> Any:
+        while not released.is_set():
+            await asyncio.sleep(0.02)
+        return await answer(*asked)
+
+    monkeypatch.setattr(scripted.engine, "ask", wait)
+    yield released
+    released.set()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 from urllib.parse import quote
 
@@ -115,26 +116,61 @@ def test_editing_and_retrying_replace_what_was_said(real: Served, open_page: Ope
     assert "6000元" in wait_for_reply(page, 0)
 
 
-def test_stop_ends_a_reply_that_takes_too_long(slow: Served, open_page: OpenPage) -> None:
-    page = open_page(slow.url)
+def test_stop_ends_a_reply_that_takes_too_long(
+    scripted: Served, held: threading.Event, open_page: OpenPage
+) -> None:
+    page = open_page(scripted.url)
     page.fill("#question textarea", QUESTION)
     page.keyboard.press("Enter")
     page.locator("#question").get_by_role("button", name="停止").click()
     page.get_by_text("已停止").wait_for()
     assert replies(page).count() == 0
+    held.set()
     assert "3000元" in ask(page, QUESTION)
 
 
-def test_a_second_question_waits_for_the_first_reply(slow: Served, open_page: OpenPage) -> None:
-    page = open_page(slow.url)
+def test_a_second_question_waits_for_the_first_reply(
+    scripted: Served, held: threading.Event, open_page: OpenPage
+) -> None:
+    page = open_page(scripted.url)
     page.fill("#question textarea", QUESTION)
     page.keyboard.press("Enter")
     page.get_by_text("正在查阅政策").wait_for()
     page.fill("#question textarea", "竞赛奖励多少")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    held.set()
     assert "3000元" in wait_for_reply(page, 0)
     assert page.locator("#chat .user.message").count() == 1
     assert page.locator("#question textarea").input_value() == "竞赛奖励多少"
+
+
+def test_a_greeting_that_comes_late_leaves_the_question_alone(
+    scripted: Served, held: threading.Event, open_page: OpenPage
+) -> None:
+    page = open_page(scripted.url)
+    late: list[Any] = []
+
+    def delay(route: Any) -> None:
+        arriving = '"keep"' in (route.request.post_data or "")
+        late.append((route, route.fetch())) if arriving and not late else route.continue_()
+
+    page.route("**/gradio_api/run/predict*", delay)
+    page.reload()
+    page.wait_for_selector("#examples .ask")
+    while not late:
+        page.wait_for_timeout(20)
+    page.fill("#question textarea", QUESTION)
+    page.keyboard.press("Enter")
+    stop = page.locator("#question").get_by_role("button", name="停止")
+    stop.wait_for()
+    route, response = late[0]
+    route.fulfill(response=response)
+    page.wait_for_timeout(500)
+    assert stop.is_visible()
+    assert page.locator("#chat .user.message").count() == 1
+    held.set()
+    assert "3000元" in wait_for_reply(page, 0)
 
 
 def test_a_question_asked_before_the_page_is_all_there_is_not_lost(real: Served, open_page: OpenPage) -> None:
@@ -157,20 +193,20 @@ def test_a_question_asked_before_the_page_is_all_there_is_not_lost(real: Served,
     assert "首席技师" in ask(page, "首席技师呢")
 
 
-def test_a_failure_says_what_to_do(slow: Served, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_says_what_to_do(scripted: Served, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(slow.engine, "ask", fail)
-    page = open_page(slow.url)
+    monkeypatch.setattr(scripted.engine, "ask", fail)
+    page = open_page(scripted.url)
     reply = ask(page, QUESTION)
     assert "暂时无法回答" in reply
     assert "条款速查" in reply
 
 
 @PHONE
-def test_an_expired_policy_is_warned_of(slow: Served, open_page: OpenPage, phone: bool) -> None:
-    page = open_page(slow.url, phone=phone)
+def test_an_expired_policy_is_warned_of(scripted: Served, open_page: OpenPage, phone: bool) -> None:
+    page = open_page(scripted.url, phone=phone)
     strip = page.locator("#header .strips").inner_text()
     assert "烟政办字〔2024〕8号" in strip
     assert "已到期" in strip
