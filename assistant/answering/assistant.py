@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answering.compose import compose
-from assistant.answering.documents import expiry_notice
+from assistant.answering.documents import expiry_notice, time_left
 from assistant.answering.fallback import sentence_plan
 from assistant.answering.model_help import ModelHelp, ModelTurn, open_model_help
 from assistant.answering.parts import Part
@@ -131,7 +131,13 @@ class Assistant:
         """Why an answer given on a day (today if none is given) is not proved, empty where it is."""
         day = as_of or date.today()
         turn = _Turn(question, tuple(history), day, query=self.understand(question, history, day))
-        return self._verifier.reasons(answer, question, (*history, *_days_of(turn)))
+        return self._verifier.reasons(answer, question, (*history, *self._days_of(turn)))
+
+    def _days_of(self, turn: _Turn) -> tuple[str, ...]:
+        """The day of the question, the dates named in it, and for how long the policy is still valid."""
+        named = ((day.year, day.month, day.day) for day in turn.query.dates)
+        left = (time_left(self.library.default, turn.as_of, wording(english)) for english in (False, True))
+        return *_in_figures([turn.as_of.timetuple()[:3], *named]), *left
 
     def _build_chain(self) -> Runnable[Any, Any]:
         return (
@@ -179,7 +185,7 @@ class Assistant:
         answer = turn.answer
         if answer is None:
             raise AssertionError("compose always makes an answer")
-        reasons = self._verifier.reasons(answer, turn.question, (*turn.history, turn.query.text, *_days_of(turn)))
+        reasons = self._verifier.reasons(answer, turn.question, (*turn.history, turn.query.text, *self._days_of(turn)))
         if reasons:
             plan = sentence_plan(self.retriever, self.library, turn.query)
             fallback = compose(answer.id, self.library.default, plan.parts, wording(turn.query.english))
@@ -199,12 +205,6 @@ def _stepped(turn: _Turn, name: str, detail: str, begun: float) -> _Turn:
 def _answer_id(turn: _Turn) -> str:
     text = "\x1f".join((*turn.history, turn.question, turn.as_of.isoformat()))
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
-
-
-def _days_of(turn: _Turn) -> tuple[str, ...]:
-    """The day of the question and the dates named in it."""
-    named = ((day.year, day.month, day.day) for day in turn.query.dates)
-    return _in_figures([turn.as_of.timetuple()[:3], *named])
 
 
 def _in_figures(days: Iterable[tuple[int, ...]]) -> tuple[str, ...]:

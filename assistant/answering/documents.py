@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ __all__ = [
     "no_such_clause",
     "outside_validity",
     "payment_year",
+    "time_left",
     "validity_part",
 ]
 
@@ -80,7 +82,30 @@ def validity_part(policy: Policy, query: Query, as_of: date, words: Wording) -> 
     if told and query.has("asserted"):
         agrees = told[0].value == _years(policy)
         verdict = words.pick("对。" if agrees else "不是这样。", "Yes. " if agrees else "No. ")
-    return Part(verdict + words.sentence(_span(policy, words)), (_validity_citation(policy),))
+    text = verdict + words.sentence(_span(policy, words))
+    if query.has("time_left") and (left := time_left(policy, as_of, words)):
+        today = words.when(as_of.year, as_of.month, as_of.day)
+        text = words.pick(f"从{today}算，还有{left}。{text}", f"From {today}, {left} are left. {text}")
+    return Part(text, (_validity_citation(policy),))
+
+
+def time_left(policy: Policy, as_of: date, words: Wording) -> str:
+    """For how many whole months and days a policy is valid after a day; empty where it is not in force on it."""
+    if not policy.effective <= as_of <= policy.expires:
+        return ""
+    months = (policy.expires.year - as_of.year) * 12 + policy.expires.month - as_of.month
+    months -= _after_months(as_of, months) > policy.expires
+    days = (policy.expires - _after_months(as_of, months)).days
+    told = [words.pick(f"{months}个月", f"{months} months")] if months else []
+    told += [words.pick(f"{days}天", f"{days} days")] if days or not months else []
+    return words.pick("零", " and ").join(told)
+
+
+def _after_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has none such."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
 
 
 def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | None:

@@ -229,6 +229,8 @@ class Planner:
         first = topics[0]
         before = "retroactive" in query.aspects and not query.dates
         dated = any(topic.role == "validity" for topic in topics) and not before
+        if dated and first.role == "document":
+            return self._facts_of([topic for topic in topics if topic.role != "validity"], query)
         if dated and not (self._answerer.leaves_open(topics, query) or self._answerer.falls_short(first, query)):
             others = topics[1:] if first.role == "validity" else self._asked_besides(topics, query)
             return [validity_part(policy, query, as_of, words), *self._facts_of(others, query)]

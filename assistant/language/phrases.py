@@ -118,6 +118,7 @@ class Phrases(Strict):
     new_subject: tuple[Expression, ...]
     of_several: tuple[Expression, ...]
     now: tuple[Expression, ...]
+    time_left: tuple[Expression, ...]
     ratio: tuple[Expression, ...]
     alike: tuple[Expression, ...]
     which_more: tuple[Expression, ...]

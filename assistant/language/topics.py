@@ -135,7 +135,7 @@ class TopicSpec(Strict):
     name: Text
     name_en: str = ""
     benefit: str = ""
-    role: Literal["", "validity", "payment", "stacking"] = ""
+    role: Literal["", "validity", "payment", "stacking", "document"] = ""
     payment: Payment | None = None
     names: tuple[str, ...] = ()
     rows: dict[str, TopicRow] = Field(default={})

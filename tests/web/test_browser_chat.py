@@ -116,9 +116,7 @@ def test_editing_and_retrying_replace_what_was_said(real: Served, open_page: Ope
     assert "6000元" in wait_for_reply(page, 0)
 
 
-def test_stop_ends_a_reply_that_takes_too_long(
-    scripted: Served, held: threading.Event, open_page: OpenPage
-) -> None:
+def test_stop_ends_a_reply_that_takes_too_long(scripted: Served, held: threading.Event, open_page: OpenPage) -> None:
     page = open_page(scripted.url)
     page.fill("#question textarea", QUESTION)
     page.keyboard.press("Enter")
