@@ -66,7 +66,8 @@ def rivals(cases: Sequence[TopicCase]) -> list[list[Part]]:
         return []
     paying = all(case.benefit is not None and case.benefit.has_amount for case in cases)
     open_cap = "cap" in cases[0].query.aspects and not any(case.benefit and case.benefit.cap for case in cases)
-    return [[case.rate()] for case in cases] if paying and open_cap else []
+    figures = not set(cases[0].query.aspects) - {"amount", "what"} and not cases[0].rows and not cases[1].rows
+    return [[case.rate()] for case in cases] if paying and (open_cap or figures) else []
 
 
 def _longer(cases: Sequence[TopicCase]) -> str:
@@ -99,7 +100,8 @@ def _apart(cases: Sequence[TopicCase], parts: list[Part]) -> list[Part]:
 
 def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
     """What each of two topics says of what is asked, headed by whether that is the same; else nothing."""
-    if len(cases) != 2 or not cases[0].query.has("same"):
+    query = cases[0].query if cases else None
+    if len(cases) != 2 or query is None or not (query.has("same") or (query.has("alike") and "fund" in query.aspects)):
         return []
     aspect = next((aspect for aspect in cases[0].query.aspects if aspect not in MONEY), "what")
     told = [_told(case, aspect) for case in cases]

@@ -40,6 +40,8 @@ _VAGUE = 0.65
 """The score of its first point below which a topic may only lend its name to what is asked."""
 _BESIDE = 0.45
 """The score from which a topic is taken to be what one beside another is asked about."""
+_OF_ANY_RELATIVE = frozenset({"amount", "what", "eligibility"})
+"""What a question that names no row may ask of every topic of a family."""
 _NEAR_TIE = 0.55
 """The share of the first topic's score from which another is near it."""
 
@@ -102,6 +104,11 @@ class Planner:
             return Plan((choice,))
         if not topics:
             return self._clause_summary(query, policy, words)
+        if (relatives := self._relatives(topics, query)) and set(query.aspects) <= _OF_ANY_RELATIVE:
+            meant = query.has("personal", "per_person") or any(count.value for count in query.counts)
+            if meant and "amount" in query.aspects and (choice := self._which(relatives, query, words)):
+                return Plan((choice,))
+            return Plan(tuple(self._of_relatives(relatives, query)))
         return Plan(tuple(self._topic_parts(topics, query, as_of, policy, words)))
 
     def _tells_department(self, query: Query) -> bool:
@@ -259,6 +266,21 @@ class Planner:
         ranked = {item.label for item in query.ranking if item.score >= _BESIDE}
         paid = [topic for topic in self._knowledge.topics if topic.benefit and topic.id in {*query.mentioned, *ranked}]
         return next((t for t in self._knowledge.topics if t.role == "stacking"), None) if len(paid) > 1 else None
+
+    def _relatives(self, topics: Sequence[Topic], query: Query) -> list[Topic]:
+        """The topics of one family, where the question names no row of any of them and so means each."""
+        family = topics[0].family
+        if len(topics) > 1 or not family or query.has("push_back"):
+            return []
+        told = query.rows[topics[0].id] or query.absent[topics[0].id] or topics[0].id in query.mentioned
+        return [] if told else [topic for topic in self._knowledge.topics if topic.family == family]
+
+    def _of_relatives(self, topics: Sequence[Topic], query: Query) -> list[Part]:
+        """What each topic of a family pays, with one yes or no before all."""
+        plain = replace(query, flags=query.flags - {"polar"}, aspects=("amount",), asked=())
+        queries = [replace(query, aspects=() if query.has("polar") else ("amount",), asked=()), *[plain] * (len(topics) - 1)]
+        told = [part for topic, own in zip(topics, queries, strict=True) for part in self._facts_of([topic], own)]
+        return [part for part in told if part.weight is not Weight.OPEN] or told
 
     def _asked_besides(self, topics: Sequence[Topic], query: Query) -> list[Topic]:
         """The topics on whose money one of several questions is, beside one on the validity."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.answering.case import TopicCase
 from assistant.answering.figures import sum_part
 from assistant.answering.parts import Part
-from assistant.benefits import AmountKind, OtherFigure, Request, calculate, chinese_amounts
+from assistant.benefits import AmountKind, Formula, OtherFigure, Request, calculate, chinese_amounts
 from assistant.models import Derived
 
 __all__ = ["quota_requests", "whole_quota"]
@@ -40,9 +40,15 @@ def quota_requests(case: TopicCase) -> list[Request]:
 def _quota(case: TopicCase) -> OtherFigure | None:
     """How many places the policy gives, where the question asks what they cost together."""
     benefit = case.benefit
-    if benefit is None or not case.query.has("whole_quota") or not benefit.formula.counts:
+    if benefit is None or not benefit.formula.counts or not (case.query.has("whole_quota") or _asks_of_a_year(case)):
         return None
     return next((f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == benefit.id), None)
+
+
+def _asks_of_a_year(case: TopicCase) -> bool:
+    """Whether a question asks what an award that is paid once comes to in every year, which is no one person's."""
+    once = case.benefit is not None and case.benefit.formula is Formula.PER_UNIT and case.benefit.cap is None
+    return once and case.query.has("total") and case.query.has("each_year") and not case.query.has("personal")
 
 
 def _places(quota: OtherFigure) -> tuple[Decimal, Decimal]:

@@ -171,11 +171,12 @@ def _of_asked_year(counts: list[Count], text: str, phrases: Phrases) -> list[Cou
 
 def _merged(counts: Sequence[Count]) -> list[Count]:
     """Counts of one row added up, where no cap tells enterprises apart."""
-    totals: dict[tuple[str, str], Decimal] = {}
+    totals: dict[tuple[str, str], Count] = {}
     for count in counts:
-        key = (count.topic, count.row)
-        totals[key] = totals.get(key, Decimal(0)) + (count.value or Decimal(0))
-    return [Count(topic, row, value) for (topic, row), value in totals.items()]
+        first = totals.get((count.topic, count.row), Count(count.topic, count.row, Decimal(0), start=count.start))
+        merged = replace(first, value=(first.value or Decimal(0)) + (count.value or Decimal(0)))
+        totals[count.topic, count.row] = merged
+    return list(totals.values())
 
 
 def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *, among_others: bool) -> list[Count]:
@@ -245,13 +246,31 @@ def _completed(topic: Topic, counts: Sequence[Count], query: Query) -> list[Coun
     numbers = {count.value for count in counts if count.value}
     known = {count.row for count in counts}
     counts = [c if c.value or c.vague or len(numbers) != 1 else replace(c, value=min(numbers)) for c in counts]
-    if query.has("stages") and len(numbers) == 1:
+    if earlier := _number_before(counts, query):
+        first = next(iter(topic.rows))
+        counts += [Count(topic.id, first, earlier)] if first not in known else []
+    elif query.has("stages") and len(numbers) == 1:
         counts += [Count(topic.id, row, min(numbers)) for row in topic.rows if row not in known]
     return counts
 
 
+def _number_before(counts: Sequence[Count], query: Query) -> Decimal | None:
+    """The only number that stands before all those bound to a row, and is no less: all that there are of the topic."""
+    starts = {count.start for count in counts if count.value}
+    loose = [q for q in query.quantities if q.unit in ("person", "place") and q.value and q.start not in starts]
+    if len(loose) != 1 or not starts or loose[0].start > min(starts):
+        return None
+    return loose[0].value if all((count.value or 0) <= (loose[0].value or 0) for count in counts) else None
+
+
 def _is_over_time(benefit: Benefit, query: Query) -> bool:
     return benefit.formula in (Formula.PER_UNIT_MONTH, Formula.PER_UNIT_YEAR) and query.has("total", "whole_period")
+
+
+def _is_list(counts: Sequence[Count], query: Query) -> bool:
+    """Whether each of several rows stands with a number of its own, and one answer is asked for all."""
+    apart = query.has("compare", "or_else", "each", "respective", "every_row", "difference", "per_enterprise")
+    return not apart and len({count.start for count in counts}) == len(counts) > 2
 
 
 def _is_sum(benefit: Benefit, query: Query, counts: Sequence[Count], given: Inputs) -> bool:
@@ -260,7 +279,7 @@ def _is_sum(benefit: Benefit, query: Query, counts: Sequence[Count], given: Inpu
     several = sum((count.value or Decimal(0) for count in counts), Decimal(0)) > 1
     total = query.has("total", "whole_period")
     if len(counts) > 1 and not total and all(count.value == 1 for count in counts):
-        return bool(_ONE_EACH.search(query.text))
+        return bool(_ONE_EACH.search(query.text)) or _is_list(counts, query)
     if given.paid or (given.months or 0) > 1 or (given.years or 0) > 1:
         return True
     return several or (total and len(counts) > 1) or (total and _is_over_time(benefit, query))

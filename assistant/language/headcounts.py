@@ -23,6 +23,7 @@ _NOUN_WITHIN = 4
 _PEOPLE = "人名位"
 _ARTICLES = ("一届", "1届")
 _LEAST_RATE, _RATE_WITHIN = 100, 2
+_PER_PERSON = re.compile(r"(每|一)(个?人|名|位)[^,;。?]{0,3}$")
 _SENTENCE = re.compile(r"[。?!;]")
 _SHORT_BREAK = re.compile(r"[,;。?! 、]")
 _NAMED = re.compile("[\u4e00-\u9fff]{2,}")
@@ -42,7 +43,7 @@ def find_headcounts(text: str, quantities: Sequence[Quantity], phrases: Phrases)
     for quantity in quantities:
         if _repeats(text, quantity, kept, phrases) or _is_rate(text, quantity, quantities):
             continue
-        if _is_article(quantity, quantities) or _is_of_team(text, quantity, phrases):
+        if _is_amount_each(text, quantity) or _is_article(quantity, quantities) or _is_of_team(text, quantity, phrases):
             continue
         spread = (
             any(q.unit in _SPREADS and outer.end <= q.start < quantity.start for q in quantities) if outer else False
@@ -121,6 +122,12 @@ def _is_rate(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> b
     return bool(others) and any(
         q.end == quantity.start or (quantity.end <= q.start and q.start - quantity.end <= _RATE_WITHIN) for q in sums
     )
+
+
+def _is_amount_each(text: str, quantity: Quantity) -> bool:
+    """Whether a bare number tells what each person gets ("每人2000")."""
+    large = quantity.unit == "bare" and (quantity.value or 0) >= _LEAST_RATE
+    return large and bool(_PER_PERSON.search(text, 0, quantity.start))
 
 
 def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
