@@ -101,13 +101,18 @@ def _with_besides(case: TopicCase, benefit: Benefit) -> list[Part]:
         for q in money
         if any(compiled(f"(?:{cue})[^,;。?]{{0,4}}$").search(text, 0, q.start) for cue in case.topic.besides)
     ]
-    if not beside or len(money) != len(beside) or not case.query.has("total", "remaining"):
+    claimed = [q for q in money if q not in beside]
+    believed = len(claimed) == 1 and bool(beside) and claimed[0].start > beside[-1].start and case.query.has("polar")
+    if not beside or (claimed and not believed) or not case.query.has("total", "remaining"):
         return []
     award = calculate(case.catalogue, [Request(benefit.id, "", count=1)])
     amounts = [*(quantity.value or Decimal(0) for quantity in beside), award.max]
     both = Derived(" + ".join(map(words.yuan, amounts)), sum(amounts, Decimal(0)))
     most = words.pick("最高", "up to ") if award.bound is Bound.AT_MOST else ""
     head = words.pick("合起来", "All together: ") + most
+    if claimed:
+        right = claimed[0].value == both.value
+        head = words.pick("对。" if right else "不是这样。", "Yes. " if right else "No. ") + head
     return [_part(case, benefit, award, (both,), [head + words.yuan_both(both.value)])]
 
 
