@@ -23,7 +23,7 @@ from assistant.answering.verify import Verifier
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, load_benefits
 from assistant.language import Knowledge, load_knowledge
-from assistant.language.dialogue import continued
+from assistant.language.dialogue import continued, goes_on_from
 from assistant.language.normalise import normalise
 from assistant.language.query import Query
 from assistant.language.understand import Understanding
@@ -122,6 +122,9 @@ class Assistant:
         query: Query | None = None
         for said in (*history, question):
             current = self.understanding.read(said, day)
+            if query is not None and goes_on_from(query, current):
+                current = self.understanding.read(f"{query.text},{said}", day)
+                query = query.previous
             query = continued(self.understanding, query, current) if current.text or query is None else query
         return query if query is not None else Query("")
 

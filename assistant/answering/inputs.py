@@ -72,6 +72,8 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     whole = sum((q.value or Decimal(0) for q in bases), Decimal(0)) if bases else _value(base)
     if whole is None and topic.base:
         whole = _base_before(topic, benefit, query, phrases, now_due=due is not None)
+    if whole is None and len(money) == 1 and not paid and due is None and _goes_on(topic, query):
+        base, whole = money[0], money[0].value
     others = [q for q in money if q not in (base, due, *dues, *bases)]
     spent = _beside(query.text, others, phrases.spent) if whole is not None else None
     shares = [q for q in query.quantities if q.unit == "percent" and _beside(query.text, [q], phrases.already_paid)]
@@ -99,6 +101,12 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     before = tuple((q.value or Decimal(0), q.start) for q in paid) or _paid_earlier(topic, benefit, query, phrases)
     parts = tuple(q.value or Decimal(0) for q in bases)
     return Inputs(whole, owed, before, months, years, used, _value(spent), past, parts, tuple(shares), granted, broken)
+
+
+def _goes_on(topic: Topic, query: Query) -> bool:
+    """Whether a question goes on about a share of something, so that an amount alone is what it is taken of."""
+    asks = query.has("asking") and not query.has("polar", "push_back", "correct")
+    return asks and bool(topic.base) and query.previous is not None and topic.id in query.previous.topics
 
 
 def _bases(topic: Topic, query: Query, money: Sequence[Quantity], phrases: Phrases) -> list[Quantity]:

@@ -10,7 +10,7 @@ from assistant.language.recalling import taken_up
 from assistant.language.topics import Topic
 from assistant.language.understand import Understanding
 
-__all__ = ["continued"]
+__all__ = ["continued", "goes_on_from"]
 
 _CLEAR = 0.5
 """A topic's score from which a question without follow-up words stands by itself."""
@@ -30,6 +30,13 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
     """The current question with what it leaves out taken from the turns before, which it then holds."""
     query = replace(_continued(understanding, previous, current), previous=previous)
     return taken_up(understanding, current, query)
+
+
+def goes_on_from(previous: Query, current: Query) -> bool:
+    """Whether a question only asks about what the turn before told without asking ("我拿了奖", "能奖多少")."""
+    told = previous.topics and not (previous.has("asking", "polar", "follow_up") or previous.aspects)
+    own = current.named or current.values or current.quantities or current.steering or current.dates
+    return bool(told) and current.has("asking") and not own and not previous.steering
 
 
 def _continued(understanding: Understanding, previous: Query | None, current: Query) -> Query:

@@ -12,6 +12,9 @@ from assistant.language.understand import Understanding
 
 __all__ = ["merged_counts"]
 
+_THIS_YEAR = "今年"
+"""What a question that names no year is about."""
+
 
 def merged_counts(understanding: Understanding, previous: Query, query: Query) -> Query:
     """The follow-up with the counts that it leaves out taken from the question before, or put together with them."""
@@ -102,8 +105,8 @@ def _of_two_groups(understanding: Understanding, previous: Query, query: Query) 
     if second and first != second:
         return _of_enterprise(previous, first or "第1家"), _of_enterprise(query, second)
     first, second = lone_year(previous.text, phrases), lone_year(query.text, phrases)
-    if first and second and first != second:
-        return replace(previous, counts=_in_year(previous.counts, first)), replace(
+    if second and second != (first or _THIS_YEAR):
+        return replace(previous, counts=_in_year(previous.counts, first or _THIS_YEAR)), replace(
             query, counts=_in_year(query.counts, second)
         )
     return previous, query
