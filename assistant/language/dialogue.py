@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.language.merging import merged_counts
@@ -9,6 +10,7 @@ from assistant.language.query import Query
 from assistant.language.recalling import taken_up
 from assistant.language.topics import Topic
 from assistant.language.understand import Understanding
+from assistant.policy.strict import compiled
 
 __all__ = ["continued", "goes_on_from"]
 
@@ -22,6 +24,8 @@ _NEAR = 0.7
 """The share of the best score from which the topic before may as well be meant."""
 _BEGINNING = 2
 """How many characters of a row's name tell it in a follow-up."""
+_FRAME = re.compile("^(那|那么|换成|要是)+|(的话)?[的呢啊呀]*[?。!]*$")
+"""What a follow-up puts around the piece of a name."""
 _FAR = 0.2
 """The share of the best score up to which the topic before is not meant."""
 
@@ -34,7 +38,9 @@ def continued(understanding: Understanding, previous: Query | None, current: Que
 
 def goes_on_from(previous: Query, current: Query) -> bool:
     """Whether a question only asks about what the turn before told without asking ("我拿了奖", "能奖多少")."""
-    told = previous.topics and not (previous.has("asking", "polar", "follow_up") or previous.aspects)
+    inherited = previous.previous.aspects if previous.previous else ()
+    asked = previous.has("asking", "polar", "follow_up") or set(previous.aspects) - set(inherited)
+    told = previous.topics and not asked
     own = current.named or current.values or current.quantities or current.steering or current.dates
     return bool(told) and current.has("asking") and not own and not previous.steering
 
@@ -92,6 +98,8 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
         return False
     if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR and not near:
         return True
+    if current.topics and best >= _FAIR and not near and _rules_out(understanding, previous, current):
+        return True
     only_rows = bool(current.values) and current.values.keys() <= told_apart
     if only_rows and not (current.named or current.aspects or best >= _VERY_CLEAR):
         return False
@@ -112,6 +120,13 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     return current.named or (best >= _CLEAR and not near)
 
 
+def _rules_out(understanding: Understanding, previous: Query, current: Query) -> bool:
+    """Whether the follow-up's words show that a condition of the topics before is not met ("那引进一个呢")."""
+    conditions = [c for topic in understanding.topics_of(previous) for c in topic.conditions]
+    met = any(compiled(pattern).search(current.text) for c in conditions for pattern in c.met)
+    return not met and any(compiled(pattern).search(current.text) for c in conditions for pattern in c.unmet)
+
+
 def _both_pay(previous: Query, current: Query) -> bool:
     """Whether both questions ask for money, so that one can be added to the other."""
     return current.named and "amount" in previous.aspects and current.has("accumulate")
@@ -122,7 +137,8 @@ def _inherit_aspects(previous: Query, query: Query) -> Query:
     aspects = query.aspects or previous.aspects
     if query.has("lead", "support") and "department" in previous.aspects:
         aspects = ("department",)
-    return replace(query, aspects=aspects, flags=frozenset(flags))
+    dates = query.dates or (previous.dates if "payment_time" in query.aspects else ())
+    return replace(query, aspects=aspects, flags=frozenset(flags), dates=dates)
 
 
 def _drop_empty_siblings(understanding: Understanding, query: Query) -> Query:
@@ -167,10 +183,15 @@ def _inherit_rows(understanding: Understanding, previous: Query, query: Query) -
 
 
 def _named_short(topic: Topic, before: tuple[str, ...], rows: tuple[str, ...], query: Query) -> str:
-    """The row that a follow-up names by its beginning alone, after another of its kind ("那高级的呢"); else nothing."""
+    """The row that a follow-up names by a piece alone, after another of its kind ("那高级的呢"); else nothing."""
     by_name = any(query.values.get(dimension) for dimension in topic.dimensions)
     if rows or by_name or len(before) != 1 or not query.has("follow_up"):
         return ""
+    piece = _FRAME.sub("", query.text)
+    if len(piece) >= _BEGINNING and piece not in before[0]:
+        named = tuple(row for row in topic.rows if piece in row)
+        if len(kept := _of_same_kind(topic, before[0], named, query)) == 1:
+            return kept[0]
     alike = [
         row for row in topic.rows if row not in before and len(row) > _BEGINNING and row[:_BEGINNING] in query.text
     ]
@@ -180,5 +201,6 @@ def _named_short(topic: Topic, before: tuple[str, ...], rows: tuple[str, ...], q
 def _of_same_kind(topic: Topic, before: str, rows: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Those of the rows that are like the one before in what the follow-up does not name; all where none is."""
     kept = {name: value for name, value in topic.rows[before].facets.items() if name not in query.values}
+    kept = {name: value for name, value in kept.items() if any(topic.rows[row].facets.get(name) == value for row in rows)}
     alike = tuple(row for row in rows if kept.items() <= topic.rows[row].facets.items())
     return alike or rows

@@ -139,7 +139,9 @@ def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
 def _is_of_team(text: str, quantity: Quantity, phrases: Phrases) -> bool:
     """Whether a number only tells how many people one team has ("3人团队")."""
     people = quantity.unit == "person" and quantity.text[-1:] in _PEOPLE
-    return people and any(compiled(pattern).match(text, quantity.end) for pattern in phrases.team)
+    after = any(compiled(pattern).match(text, quantity.end) for pattern in phrases.team)
+    before = any(compiled(f"(?:{pattern})[有是共里]*$").search(text, 0, quantity.start) for pattern in phrases.team)
+    return people and (after or before)
 
 
 def _is_of_each(text: str, outer: Quantity, inner: Quantity) -> bool:
