@@ -107,7 +107,7 @@ def _told(case: TopicCase, asked: Asked) -> list[Part]:
             parts += of_aspect(case, aspect) or []
     if parts and not set(asked.aspects) - WHOLE_ANSWERS - COMMON_ASPECTS:
         return parts
-    points = case.points(asked)
+    points = case.points(asked) or ([AMOUNT] if len(case.asked) > 1 and AMOUNT in asked.aspects else [])
     told = [point for point in points if not _is_in_the_figure(case, point, points)]
     return [part for point in told for part in _of_point(case, point)] + parts
 

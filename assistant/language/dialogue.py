@@ -26,6 +26,8 @@ _BEGINNING = 2
 """How many characters of a row's name tell it in a follow-up."""
 _FRAME = re.compile("^(那|那么|换成|要是)+|(的话)?[的呢啊呀]*[?。!]*$")
 """What a follow-up puts around the piece of a name."""
+_MEASURED = frozenset({"percent"})
+"""What is told of two things in two turns to be compared."""
 _FAR = 0.2
 """The share of the best score up to which the topic before is not meant."""
 
@@ -41,7 +43,9 @@ def goes_on_from(previous: Query, current: Query) -> bool:
     inherited = previous.previous.aspects if previous.previous else ()
     asked = previous.has("asking", "polar", "follow_up") or set(previous.aspects) - set(inherited)
     told = previous.topics and not asked
-    own = current.named or current.values or current.quantities or current.steering or current.dates
+    units = {quantity.unit for quantity in previous.quantities} & _MEASURED
+    counts = any(quantity.unit not in units for quantity in current.quantities)
+    own = current.named or current.values or counts or current.steering or current.dates
     return bool(told) and current.has("asking") and not own and not previous.steering
 
 
@@ -59,7 +63,7 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
         return _with_pointed_rows(understanding, previous, current)
     if current.has("joins") and _both_pay(previous, current) and not set(current.topics) <= set(previous.topics):
         return merged_counts(understanding, previous, understanding.resolved(current))
-    query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(current), subject="")
+    query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(understanding, current), subject="")
     query = understanding.resolved(_inherit_aspects(previous, query))
     query = _drop_empty_siblings(understanding, query)
     query = _inherit_rows(understanding, previous, query)
@@ -82,8 +86,11 @@ def _with_pointed_rows(understanding: Understanding, previous: Query, query: Que
     return replace(query, rows=rows)
 
 
-def _gap(current: Query) -> str:
+def _gap(understanding: Understanding, current: Query) -> str:
     """A gap that the follow-up names clearly enough by itself."""
+    own = next((gap for gap in understanding.knowledge.gaps if gap.id == current.gap), None)
+    if own is not None and not own.aspect and not current.topics:
+        return own.id
     best = current.ranking[0] if current.ranking else None
     return current.gap if best is not None and best.label == current.gap and best.score >= _CLEAR else ""
 
@@ -111,6 +118,8 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
         return False
     if current.has("both_together") and sum(q.unit == "person" for q in current.quantities) == 1:
         return False
+    if current.has("restated") and current.topics and best >= _FAIR and held < _FAR * best:
+        return True
     if current.has("push_back", "correct", "accumulate", "take_away") and not current.named:
         return False
     if current.subject and best >= _CLEAR:

@@ -143,6 +143,9 @@ def _taken_away(understanding: Understanding, previous: Query, query: Query) -> 
         rows = set(plain.rows.get(topic.id, ())) or {c.row for c in previous.counts if c.topic == topic.id}
         if not taken and len(rows) == 1 and (lost := understanding.lost(topic, query)):
             taken[topic.id, rows.pop()] = lost
+    before = {count.value for count in previous.counts if count.value}
+    if taken and before & {quantity.value for quantity in query.quantities}:
+        return plain.counts  # it tells the whole again, so that what it counts is what is left
     if not taken:
         named = {(count.topic, count.row) for count in plain.counts if count.value is None and not count.vague}
         taken = {(c.topic, c.row): c.value for c in previous.counts if c.value and (c.topic, c.row) in named}

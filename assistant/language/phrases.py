@@ -32,6 +32,7 @@ class Phrases(Strict):
     accumulate: tuple[Expression, ...]
     asking: tuple[Expression, ...]
     correct: tuple[Expression, ...]
+    restated: tuple[Expression, ...]
     push_back: tuple[Expression, ...]
     exclude: tuple[Expression, ...]
     compare: tuple[Expression, ...]
