@@ -100,12 +100,12 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
     told_apart = {name for topic in understanding.topics_of(previous) for name in topic.dimensions}
     held = max((item.score for item in current.ranking if item.label in previous.topics), default=0.0)
     near = held > _NEAR * best and not current.named
+    if current.topics and best >= _FAIR and not near and _rules_out(understanding, previous, current):
+        return True
     bare = current.has("follow_up") and not (current.named or current.aspects)
     if bare and current.values and current.values.keys() <= previous.values.keys():
         return False
     if current.topics and current.values and not current.values.keys() & told_apart and best >= _FAIR and not near:
-        return True
-    if current.topics and best >= _FAIR and not near and _rules_out(understanding, previous, current):
         return True
     only_rows = bool(current.values) and current.values.keys() <= told_apart
     if only_rows and not (current.named or current.aspects or best >= _VERY_CLEAR):

@@ -17,6 +17,7 @@ from assistant.policy.strict import compiled
 
 __all__ = ["Named", "numbers_names", "part_start", "targets_of"]
 
+_EACH = re.compile(r"各[^,;。?、]{0,2}$")
 _BREAK = re.compile(r"[,;。?!]")
 _BREAK_OR_COLON = re.compile(r"[,;:。?!]")
 _AND = re.compile(r"[,;。?!、和与及]")
@@ -89,7 +90,8 @@ def numbers_names(number: Quantity, text: str, targets: Sequence[Target], groups
         return True
     ahead = {target.owners for target in targets if target.end <= number.start}
     behind = text[number.end : _part_end(text, number.end)]
-    summed = any(compiled(pattern).search(behind) for pattern in phrases.total)
+    each = _EACH.search(text, 0, number.start)
+    summed = not each and any(compiled(pattern).search(behind) for pattern in phrases.total)
     if summed and number.value == len(ahead) > 1 and not any(target.start >= number.end for target in targets):
         return True
     first = groups.enterprises[0][0] if groups.enterprises else 0
