@@ -20,7 +20,7 @@ _MANY_ALIKE = 3
 
 def rate_text(benefit: Benefit, rows: Sequence[Row], words: Wording) -> str:
     """What each row pays, for whom, and whether only once."""
-    once = words.pick("，一次性发放", ", once") if benefit.once else ""
+    once = words.pick("，一次性发放", ", as a one-off payment") if benefit.once else ""
     per = words.per(benefit.unit)
     if len(rows) == 1:
         row = rows[0]

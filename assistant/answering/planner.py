@@ -26,6 +26,7 @@ from assistant.language.query import Query
 from assistant.language.topics import Topic
 from assistant.models import Policy, Status
 from assistant.policy import Library
+from assistant.policy.strict import compiled
 
 __all__ = ["Plan", "Planner"]
 
@@ -100,7 +101,7 @@ class Planner:
         gap = self._gaps.get(query.gap)
         if gap is not None and not short and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
             return Plan((self._gap(gap, policy, words),))
-        if not any(query.rows.values()) and (choice := self._which(self._near_ties(query), query, words)):
+        if not any(query.rows.values()) and (choice := self._which(self._meant_alike(query), query, words)):
             return Plan((choice,))
         if not topics:
             return self._clause_summary(query, policy, words)
@@ -210,6 +211,13 @@ class Planner:
         options = tuple(words.pick(topic.name, topic.name_en) for topic in paid)
         citations = tuple(citation for _, part in told for citation in part.citations)
         return Part("\n".join([ask, *lines]), citations, Weight.ASK, options=options)
+
+    def _meant_alike(self, query: Query) -> list[Topic]:
+        """The topics of which a question on money leaves open which it means: by a word of theirs all, or as likely."""
+        words = [meant for pattern, meant in self._knowledge.ambiguous if compiled(pattern).search(query.text)]
+        if words and not (query.named or query.values) and "amount" in query.aspects:
+            return [self._topics[topic_id] for topic_id in words[0]]
+        return self._near_ties(query)
 
     def _near_ties(self, query: Query) -> list[Topic]:
         """The topics between which an unclear question on money leaves the choice open."""

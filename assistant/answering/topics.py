@@ -45,7 +45,7 @@ from assistant.answering.totals import (
     total,
     with_conditions,
 )
-from assistant.answering.verdicts import absent, reached, unlisted, unmet, with_verdict
+from assistant.answering.verdicts import absent, limit_of_another, reached, unlisted, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
 from assistant.language.knowledge import Knowledge
@@ -207,7 +207,7 @@ def _parts(case: TopicCase) -> list[Part]:
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     if not first and (enough := reached(case)):
         return enough + after_the_first(case)
-    first = first or next_time(case) or with_conditions(case, average(case) or difference(case))
+    first = first or ([] if requests else limit_of_another(case)) or next_time(case) or with_conditions(case, average(case) or difference(case))
     if first:
         return first
     if requests:

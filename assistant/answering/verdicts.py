@@ -10,12 +10,14 @@ from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.claims import is_false
 from assistant.answering.comparing import ranks
 from assistant.answering.conditions import met_condition, unmet_conditions
+from assistant.answering.facts import fact_part
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
+from assistant.language.quantities import Quantity
 from assistant.language.topics import Condition
 from assistant.models import Bound
 
-__all__ = ["absent", "reached", "unlisted", "unmet", "with_verdict"]
+__all__ = ["absent", "limit_of_another", "reached", "unlisted", "unmet", "with_verdict"]
 
 _PAUSE = re.compile("[,;。?!]")
 _FUND = re.compile("资金|基金")
@@ -141,7 +143,7 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     verdicts = [
         verdict and not (total is not None and quantity.value in (total.min, total.max))
         for quantity in case.claims
-        if (verdict := is_false(quantity, case.topic, case.benefit, case.rows, case.query.text)) is not None
+        if (verdict := _is_false(quantity, case)) is not None
     ]
     recounted = any(quantity.unit == "person" for quantity in case.query.quantities)
     spent = case.given.spent
@@ -155,7 +157,7 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     elif case.query.has("push_back") and not recounted and not any(verdict is False for verdict in verdicts):
         front = case.words.pick("按原文核对过，没有变：", "Checked against the text, it stands: ")
     elif any(verdicts):
-        front = case.words.pick("不是这样。", "No. ")
+        front = case.words.pick("不是这样。", "No. ") + _right_duration(case)
     elif verdicts and case.query.has("asserted") and not set(case.query.aspects) - MONEY and _is_of_its_time(case):
         front = case.words.pick("对。", "Yes. ")
     elif ranks(case.query) or len(case.query.topics) > 1:
@@ -165,6 +167,40 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
     else:
         return parts
     return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
+
+
+def _is_false(quantity: Quantity, case: TopicCase) -> bool | None:
+    """Whether a claimed figure is none of the topic's, nor of another one that the question is on as well."""
+    verdict = is_false(quantity, case.topic, case.benefit, case.rows, case.query.text)
+    others = [topic for topic in case.knowledge.topics if topic.id in case.query.topics and topic is not case.topic]
+    for topic in others if verdict else ():
+        benefit = case.catalogue.benefit(topic.benefit) if topic.benefit else None
+        if is_false(quantity, topic, benefit, case.query.rows.get(topic.id, ()), case.query.text) is False:
+            return None
+    return verdict
+
+
+def _right_duration(case: TopicCase) -> str:
+    """For how long it is paid, where the question believes in another period."""
+    months = case.benefit.duration_months if case.benefit else None
+    spans = {q.value * (12 if q.unit == "year" else 1) for q in case.claims if q.unit in ("year", "month") and q.value}
+    if not months or not spans or months in spans or months % 12:
+        return ""
+    return case.words.pick(f"支持期是{months // 12}年。", f"It is paid for {months // 12} years. ")
+
+
+def limit_of_another(case: TopicCase) -> list[Part]:
+    """What the policy says of a limit that the question believes in but that stands with another topic of the family."""
+    if not case.topic.family or case.benefit is None or case.benefit.cap is not None:
+        return []
+    wonders = case.query.has("polar", "confirm", "asserted") and (case.query.has("used_up") or "cap" in case.aspects)
+    if not wonders or case.query.has("difference"):
+        return []
+    family = [t for t in case.knowledge.topics if t.family == case.topic.family and t.benefit]
+    caps = {cap.amount for topic in family if (cap := case.catalogue.benefit(topic.benefit).cap) is not None}
+    told = {q.value for q in case.query.quantities if q.unit == "yuan"}
+    facts = [fact for fact in case.topic.facts if "cap" in fact.aspects][:1]
+    return [fact_part(case, fact) for fact in facts] if caps & told else []
 
 
 def _on_the_fund(case: TopicCase, parts: Sequence[Part]) -> str:

@@ -79,6 +79,7 @@ class Knowledge:
     origin_cues: tuple[str, ...] = ()
     asked_cues: tuple[str, ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
+    ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic with this id, or None."""

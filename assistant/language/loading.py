@@ -39,6 +39,7 @@ class _Vocabulary(Strict):
     departments: dict[Text, Texts] = Field(default={})
     masks: tuple[Expression, ...] = ()
     expansions: dict[Expression, Text] = Field(default={})
+    ambiguous: dict[Expression, Texts] = Field(default={})
 
 
 class _Term(Strict):
@@ -98,12 +99,15 @@ def load_knowledge(corpus: Path, library: Library, benefits: Mapping[str, Collec
         origin_cues=elsewhere.origin_cues,
         asked_cues=elsewhere.asked_cues,
         expansions=tuple(pair for part in vocabularies for pair in part.expansions.items()),
+        ambiguous=tuple(pair for part in vocabularies for pair in part.ambiguous.items()),
     )
     _check_ids([*topics, *((path, gap) for path, gap, _ in gaps)], common / "out_of_scope.yaml", elsewhere.subjects)
     for path, topic in topics:
         _check_topic(path, topic, knowledge, library.policy(topic.policy), benefits)
     for path, gap, policy in gaps:
         _check_gap(path, gap, knowledge, policy)
+    for pattern, meant in knowledge.ambiguous:
+        _check_known(common, f"ambiguous.{pattern}", meant, {topic.id for topic in knowledge.topics})
     for name, aspect in knowledge.aspects.items():
         _check_known(common / "aspects.yaml", f"aspects.{name}.over", aspect.over, knowledge.aspects)
     return knowledge
