@@ -281,6 +281,7 @@ class Planner:
         if len(topics) > 1 or not family or query.has("push_back"):
             return []
         told = query.rows[topics[0].id] or query.absent[topics[0].id] or topics[0].id in query.mentioned
+        told = told or any(self._answerer.is_after_detail(topics[0], query, asked) for asked in query.asked)
         return [] if told else [topic for topic in self._knowledge.topics if topic.family == family]
 
     def _of_relatives(self, topics: Sequence[Topic], query: Query) -> list[Part]:

@@ -49,8 +49,8 @@ from assistant.answering.verdicts import absent, limit_of_another, reached, unli
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
 from assistant.language.knowledge import Knowledge
-from assistant.language.query import Query
-from assistant.language.topics import Silence, Topic
+from assistant.language.query import Asked, Query
+from assistant.language.topics import AMOUNT, Silence, Topic
 from assistant.policy import Library
 
 __all__ = ["TopicAnswerer"]
@@ -150,6 +150,13 @@ class TopicAnswerer:
         topic = next((t for t in self._knowledge.topics if t.id == query.topics[0]), None)
         fact = topic.fact_at(points[0].label) if topic and points else None
         return fact is not None and points[0].score >= _SURE and "what" not in fact.aspects
+
+    def is_after_detail(self, topic: Topic, query: Query, asked: Asked) -> bool:
+        """Whether a single question is after a detail of a topic, told or left open, not after what it is or pays."""
+        first = next(iter(self._one(topic, query).points(asked)), AMOUNT)
+        fact = topic.fact_at(first)
+        whole = fact is not None and bool({"what", "eligibility"} & set(fact.aspects))
+        return first != AMOUNT and not whole
 
     def leaves_open(self, topics: Sequence[Topic], query: Query) -> bool:
         """Whether all that is asked of a topic is a detail that the policy leaves open."""

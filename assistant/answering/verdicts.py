@@ -21,6 +21,8 @@ __all__ = ["absent", "limit_of_another", "reached", "unlisted", "unmet", "with_v
 
 _PAUSE = re.compile("[,;。?!]")
 _FUND = re.compile("资金|基金")
+_GRANTS = re.compile(r"(?<![可不认许])可(?![靠持否])|允许|支持|同等待遇|\bmay\b|allowed")
+"""What says in a fact that something is granted."""
 _FUND_NAME = 4
 """The least length of a fund's name, in characters."""
 
@@ -164,6 +166,8 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         return parts
     elif case.query.has("polar") and case.query.has("able") and case.asks_money and not case.query.aspects:
         front = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
+    elif total is None and case.query.has("permission") and _GRANTS.search(parts[0].text):
+        front = case.words.pick("可以。", "Yes. ")
     else:
         return parts
     return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]

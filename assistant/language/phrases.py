@@ -80,6 +80,7 @@ class Phrases(Strict):
     respective: tuple[Expression, ...]
     asserted: tuple[Expression, ...]
     able: tuple[Expression, ...]
+    permission: tuple[Expression, ...]
     failed: tuple[Expression, ...]
     besides: tuple[Expression, ...]
     of_which: tuple[Expression, ...]
