@@ -215,7 +215,7 @@ class Planner:
     def _meant_alike(self, query: Query) -> list[Topic]:
         """The topics of which a question on money leaves open which it means: by a word of theirs all, or as likely."""
         words = [meant for pattern, meant in self._knowledge.ambiguous if compiled(pattern).search(query.text)]
-        if words and not (query.named or query.values) and "amount" in query.aspects:
+        if words and not query.named and "amount" in query.aspects:
             return [self._topics[topic_id] for topic_id in words[0]]
         return self._near_ties(query)
 

@@ -21,7 +21,7 @@ __all__ = ["absent", "limit_of_another", "reached", "unlisted", "unmet", "with_v
 
 _PAUSE = re.compile("[,;。?!]")
 _FUND = re.compile("资金|基金")
-_GRANTS = re.compile(r"(?<![可不认许])可(?![靠持否])|允许|支持|同等待遇|\bmay\b|allowed")
+_GRANTS = re.compile(r"(?<![可不认许])可(?![靠持否])|允许|支持|\bmay\b|allowed")
 """What says in a fact that something is granted."""
 _FUND_NAME = 4
 """The least length of a fund's name, in characters."""

@@ -30,6 +30,8 @@ _SURE = 0.5
 """The score from which a further topic bears a name that the first lacks, or may be what it is set beside."""
 _LEVEL = 0.8
 """The share of the first topic's score from which another is set beside it, where a question asks of each."""
+_APART = 0.12
+"""By how much a topic must be likelier than any other for one of several questions, where it is said that there are."""
 _NEARLY = 0.95
 """The share of the first topic's score from which a gap is what is asked."""
 
@@ -59,7 +61,7 @@ class Chooser:
     def choose(self, query: Query, mentions: Sequence[Mention]) -> Query:
         """The query with its topics, its gap or other subject, and the ranking behind them."""
         units = units_of(query.text, self._clues.asks)
-        told = [segment for segment in segments_of(query.text) if not self._clues.asks(segment)]
+        told = segments_of(query.text)
         told += [item for item in items_of(query.text) if query.has("total") and find_quantities(item)]
         told += sides_of(query.text) if query.has("compare") else []
         told += [part for part in joined_of(query.text) if query.has("total") and self._names.find(part)]
@@ -229,7 +231,7 @@ class Chooser:
         for segment, row in zip(read, self._meaning.scores(read), strict=True):
             mentions = named[segment]
             alone = replace(query, text=segment, quantities=())
-            label, score = _best(self._combined(alone, row, weights[segment], mentions), 1)[0]
+            (label, score), (_, others) = _best(self._combined(alone, row, weights[segment], mentions), 2)
             if label in self._topics and query.has("compare"):
                 label = self._relative(label, query, self._names.find(query.text))
             counted = query.has("total") and (mentions or find_quantities(segment))
@@ -237,6 +239,8 @@ class Chooser:
             if not (asks or self._pays(label)):
                 continue
             clear = self._thresholds.segment * (1 if asks or counted else 2)
+            if asks and query.has("several_asked") and score - others > _APART:
+                clear = self._thresholds.chosen
             if label not in weights[segment] and query.has("compare") and self._sets_rows_apart(known, query):
                 continue
             if label not in weights[segment] and self._names_row_of(known, label, alone, mentions):

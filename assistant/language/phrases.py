@@ -83,6 +83,7 @@ class Phrases(Strict):
     permission: tuple[Expression, ...]
     failed: tuple[Expression, ...]
     besides: tuple[Expression, ...]
+    several_asked: tuple[Expression, ...]
     of_which: tuple[Expression, ...]
     first_year: tuple[Expression, ...]
     second_year: tuple[Expression, ...]
