@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -68,6 +69,15 @@ def rate_part(catalogue: Catalogue, topic: Topic, rows: Sequence[str], words: Wo
     return Part(text, catalogue.citations(benefit.id))
 
 
+def _whole_period(catalogue: Catalogue, calculation: Calculation, words: Wording) -> str:
+    """For how many years a sum over months is, where that is the whole period of support."""
+    benefit = catalogue.benefit(calculation.lines[0].benefit)
+    months = benefit.duration_months if benefit and benefit.formula is Formula.PER_UNIT_MONTH else None
+    if not months or months % 12 or not re.search(rf"(?<!\d){months}(个月| months)", calculation.lines[0].expression):
+        return ""
+    return words.pick(f"支持期{months // 12}年。", f" The period of support is {months // 12} years.")
+
+
 def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> Part:
     """A sum: the total first, then a line of arithmetic for each group."""
     calculation = _with_each(catalogue, calculation, words)
@@ -79,7 +89,7 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     lines = _group_lines(catalogue, groups, words)
     text = words.sentence(head)
     if single or len(lines) == 1:
-        text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0])
+        text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0]) + _whole_period(catalogue, calculation, words)
     else:
         text += "".join(f"\n· {line}" for line in lines)
     return Part(text, _proofs(catalogue, calculation), Weight.ANSWER, calculation)

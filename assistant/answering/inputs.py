@@ -54,6 +54,10 @@ class Inputs:
     part_of_year: bool = False
 
 
+_FILLED = re.compile("(都|要是|全)?(评|选|遴选|招|建)(满|齐|够|足)")
+"""What behind a year says that it is the one in which a quota is filled."""
+
+
 def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) -> Inputs:
     """What the question, or one before it on the same topic, gives for this topic's sum."""
     money = [q for q in query.quantities if q.unit == "yuan" and q.value is not None]
@@ -82,7 +86,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     told = find_quantities(query.text)
     spans = [q for q in told if q.unit in ("month", "year") and q.value is not None and not _is_yearly(q, told)]
     if benefit.formula is Formula.PER_UNIT_MONTH:
-        spans = [q for q in spans if not _PERIOD.search(query.text, 0, q.start)]
+        spans = [q for q in spans if not (_PERIOD.search(query.text, 0, q.start) or _FILLED.match(query.text, q.end))]
         months = _between_dates(query, benefit) or _whole_months(spans, benefit)
         if query.has("first_year") and not months:
             months = _YEAR

@@ -273,7 +273,9 @@ class Planner:
             return None
         ranked = {item.label for item in query.ranking if item.score >= _BESIDE}
         paid = [topic for topic in self._knowledge.topics if topic.benefit and topic.id in {*query.mentioned, *ranked}]
-        return next((t for t in self._knowledge.topics if t.role == "stacking"), None) if len(paid) > 1 else None
+        rows = query.rows.get(topics[0].id, ()) if topics[0].benefit and not topics[0].together else ()
+        several = len(paid) > 1 or len(rows) > 1
+        return next((t for t in self._knowledge.topics if t.role == "stacking"), None) if several else None
 
     def _relatives(self, topics: Sequence[Topic], query: Query) -> list[Topic]:
         """The topics of one family, where the question names no row of any of them and so means each."""

@@ -78,7 +78,9 @@ def _number_left(case: TopicCase, benefit: Benefit, limit: Decimal) -> list[Part
     left = Derived(f"{words.yuan(limit)} − {words.yuan(taken)}", room)
     ratio = Derived(f"{words.yuan(room)} ÷ {words.yuan(row.max)}", room / row.max, "count")
     share = Derived(f"{fitting} × {words.yuan(row.max)}", fitting * row.max)
-    head = words.pick(f"还能再加{fitting}个{row.key}拿足额", f"{fitting} more {row.key} can be paid in full")
+    head = words.pick("额度还剩", "Left under the limit: ") + words.yuan_both(room) if case.asks_money else ""
+    head += words.pick("，", "; ") if head else ""
+    head += words.pick(f"还能再加{fitting}个{row.key}拿足额", f"{fitting} more {row.key} can be paid in full")
     sums = [
         *used,
         f"{left.expression} = {words.yuan(room)}",

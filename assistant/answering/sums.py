@@ -188,9 +188,9 @@ def _usable(topic: Topic, benefit: Benefit, query: Query, months: int | None, *,
         if among_others and not counts and topic.id not in query.mentioned:
             return []
     if topic.together and query.has("total", "cap") and not numbered:
-        people = [q.value for q in query.quantities if q.unit in ("person", "place") and q.value]
+        people = {q.value for q in query.quantities if q.unit in ("person", "place") and q.value}
         rows = query.rows.get(topic.id) or tuple(topic.rows)
-        return [Count(topic.id, row, people[0] if len(people) == 1 else Decimal(1)) for row in rows]
+        return [Count(topic.id, row, people.copy().pop() if len(people) == 1 else Decimal(1)) for row in rows]
     if not numbered and query.has("total") and _one_of_each(topic, counts, query):
         counts = [replace(count, value=Decimal(1)) for count in counts]
     whole = [count for count in counts if not count.row and count.value]

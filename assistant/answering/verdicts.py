@@ -10,7 +10,7 @@ from assistant.answering.case import MONEY, TopicCase
 from assistant.answering.claims import is_false
 from assistant.answering.comparing import ranks
 from assistant.answering.conditions import met_condition, unmet_conditions
-from assistant.answering.facts import fact_part
+from assistant.answering.facts import fact_part, row_parts
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
 from assistant.language.quantities import Quantity
@@ -46,6 +46,8 @@ def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
         others = [row for row in case.topic.rows if row not in case.rows]
         rows = others if case.topic.together and case.rows and case.query.has("total") else case.rows
         parts.append(rate_part(case.catalogue, case.topic, rows, case.words))
+    elif case.benefit is None and len(case.rows) == 1:
+        parts += row_parts(case)
     return parts
 
 

@@ -245,6 +245,8 @@ class Chooser:
                 continue
             if label not in weights[segment] and self._names_row_of(known, label, alone, mentions):
                 continue
+            if label not in weights[segment] and query.named and query.has("total") and self._clues.sums(segment):
+                continue
             if score >= clear and label in possible[segment] and label not in found:
                 found.append(label)
         return found

@@ -88,6 +88,10 @@ class Clues:
         """Whether a stretch of a question asks something by itself."""
         return _any(self._flags["asking"], text) or bool(self.aspects(text))
 
+    def sums(self, text: str) -> bool:
+        """Whether a stretch of a question asks what several things come to together."""
+        return _any(self._flags["total"], text)
+
     def is_steering(self, text: str) -> bool:
         """Whether it holds an instruction to the assistant."""
         return _any(self._steering, text)

@@ -17,8 +17,16 @@ _SHORTEST_SEGMENT = 5
 
 
 def segments_of(text: str) -> list[str]:
-    """The stretches between marks that are long enough to mean something; empty where there is but one."""
-    parts = [part.strip() for part in _BREAK.split(text) if len(part.strip()) >= _SHORTEST_SEGMENT]
+    """The stretches between marks that are long enough to mean something, each with the short ones behind it.
+
+    Empty where there is but one.
+    """
+    parts: list[str] = []
+    for part in (stretch.strip() for stretch in _BREAK.split(text)):
+        if len(part) >= _SHORTEST_SEGMENT:
+            parts.append(part)
+        elif part and parts:
+            parts[-1] += f",{part}"
     return parts if len(parts) > 1 else []
 
 
