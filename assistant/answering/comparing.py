@@ -103,7 +103,9 @@ def sameness(cases: Sequence[TopicCase]) -> list[list[Part]]:
     query = cases[0].query if cases else None
     if len(cases) != 2 or query is None or not (query.has("same") or (query.has("alike") and "fund" in query.aspects)):
         return []
-    aspect = next((aspect for aspect in cases[0].query.aspects if aspect not in MONEY), "what")
+    aspect = next((aspect for aspect in cases[0].query.aspects if aspect not in MONEY | {"clause"}), "what")
+    if "clause" in query.aspects and len(cases[0].asked) > 1 and aspect == "what":
+        return []
     told = [_told(case, aspect) for case in cases]
     if not all(told):
         return []

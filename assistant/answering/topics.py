@@ -45,7 +45,7 @@ from assistant.answering.totals import (
     total,
     with_conditions,
 )
-from assistant.answering.verdicts import absent, limit_of_another, reached, unlisted, unmet, with_verdict
+from assistant.answering.verdicts import absent, aside, limit_of_another, reached, unlisted, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, calculate
 from assistant.language.knowledge import Knowledge
@@ -221,7 +221,7 @@ def _parts(case: TopicCase) -> list[Part]:
         summed = each_number(case) or at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
         if case.query.has("polar") and (left := cued_silences(case)):
             return with_conditions(case, summed) + open_parts(case, left)
-        return with_verdict(case, with_conditions(case, summed)) + beside_the_sum(case)
+        return with_verdict(case, with_conditions(case, summed)) + (aside(case) or beside_the_sum(case))
     if case.given.part_of_year and case.asks_money:
         return with_conditions(case, [case.rate()]) + open_parts(case, _on_parts(case))
     if set_beside(case):

@@ -13,11 +13,11 @@ from assistant.answering.conditions import met_condition, unmet_conditions
 from assistant.answering.facts import fact_part, row_parts
 from assistant.answering.figures import rate_part
 from assistant.answering.parts import Part, Weight
-from assistant.language.quantities import Quantity
+from assistant.language.quantities import Quantity, find_quantities
 from assistant.language.topics import Condition
 from assistant.models import Bound
 
-__all__ = ["absent", "limit_of_another", "reached", "unlisted", "unmet", "with_verdict"]
+__all__ = ["absent", "aside", "limit_of_another", "reached", "unlisted", "unmet", "with_verdict"]
 
 _PAUSE = re.compile("[,;。?!]")
 _FUND = re.compile("资金|基金")
@@ -33,7 +33,7 @@ def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
     if compared or (case.query.has("entitled_when") and case.query.dates):
         return []
     found = unmet_conditions(case.topic, case.query)
-    if summed and case.given.base is None and not case.query.has("polar"):
+    if summed and (case.given.base is None and not case.query.has("polar") or aside(case)):
         return []
     if summed:
         found = [(c, said) for c, said in found if not any(word in said for word in case.topic.not_counted)]
@@ -49,6 +49,19 @@ def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
     elif case.benefit is None and len(case.rows) == 1:
         parts += row_parts(case)
     return parts
+
+
+def aside(case: TopicCase) -> list[Part]:
+    """A no to a question asked beside a sum that the question gives an amount for ("投了600万能抵多少,是发现金吗")."""
+    found = [(c, said) for c, said in unmet_conditions(case.topic, case.query) if said]
+    last = case.asked[-1].text if len(case.asked) > 1 else ""
+    if case.given.base is None or not found or not all(said in last for _, said in found):
+        return []
+    if find_quantities(last):
+        return []
+    first = found[0][0]
+    no = case.words.pick(first.no or first.need, first.no_en or first.need_en)
+    return [Part(case.words.sentence(no), case.cite(first.quote), Weight.ANSWER)]
 
 
 def reached(case: TopicCase) -> list[Part]:

@@ -61,7 +61,8 @@ class Chooser:
     def choose(self, query: Query, mentions: Sequence[Mention]) -> Query:
         """The query with its topics, its gap or other subject, and the ranking behind them."""
         units = units_of(query.text, self._clues.asks)
-        told = segments_of(query.text)
+        apart = query.has("several_asked")
+        told = [segment for segment in segments_of(query.text) if apart or not self._clues.asks(segment)]
         told += [item for item in items_of(query.text) if query.has("total") and find_quantities(item)]
         told += sides_of(query.text) if query.has("compare") else []
         told += [part for part in joined_of(query.text) if query.has("total") and self._names.find(part)]

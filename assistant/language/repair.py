@@ -156,13 +156,13 @@ class Repairer:
         return shared * 2 >= len(window) or term in self._names
 
     def _cuts_name(self, run: str, position: int, window: str, term: str) -> bool:
-        """Whether a character that would change belongs to a name that reaches beyond the window."""
+        """Whether a character that would change belongs to another name, within the window or reaching beyond it."""
         end = position + len(window)
         changed = [position + place for place, (a, b) in enumerate(zip(window, term, strict=True)) if a != b]
         for start in range(max(0, position - _LONGEST), end):
             for stop in range(start + 2, min(len(run), start + _LONGEST) + 1):
-                crosses = (start < position or stop > end) and any(start <= place < stop for place in changed)
-                if crosses and run[start:stop] in self._kept:
+                other = (start, stop) != (position, end) and any(start <= place < stop for place in changed)
+                if other and run[start:stop] in self._kept:
                     return True
         return False
 

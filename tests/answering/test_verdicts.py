@@ -77,7 +77,7 @@ def test_a_name_and_those_beyond_it(rules: Assistant, grade: str, reach: str) ->
 def test_rows_that_say_the_same_are_told_in_one_sentence(rules: Assistant) -> None:
     answer = rules.ask("高级技师及以上能延迟退休吗")
     assert answer.text.splitlines()[0] == (
-        "企业在聘的高级技师、特级技师、首席技师，经协商一致和参保地人力资源社会保障部门批准，可延迟退休。"
+        "可以。企业在聘的高级技师、特级技师、首席技师，经协商一致和参保地人力资源社会保障部门批准，可延迟退休。"
     )
 
 
