@@ -259,6 +259,9 @@ def _is_undecided(case: TopicCase) -> bool:
     if not case.rows:
         return True
     named = [d for d in case.topic.dimensions if case.query.values.get(d)]
+    places = {count.start for count in case.query.counts if count.topic == case.topic.id and count.row in case.rows}
+    if len(places) == len(case.rows) > 1:
+        return False
     return len(case.rows) > 1 and len(named) < len(case.topic.dimensions)
 
 

@@ -31,6 +31,7 @@ def unplaced(topic: Topic, query: Query, phrases: Phrases) -> tuple[str, ...]:
         *phrases.pointing,
         *phrases.enterprises,
         *phrases.all_enterprises,
+        *phrases.recap_always,
     )
     said = (*of_people, *phrases.total, *phrases.asking, *phrases.respective, *phrases.at_once)
     bounds = [0, *(place for m in _SEPARATOR.finditer(query.text) for place in m.span()), len(query.text)]

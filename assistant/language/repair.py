@@ -19,6 +19,11 @@ __all__ = ["Repairer"]
 
 _LATIN_RUN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 _CHINESE = re.compile(r"[㐀-鿿]+")
+_BLANKS = re.compile(r"(?<=[㐀-鿿]) +(?=[㐀-鿿\d])|(?<=\d) +(?=[㐀-鿿])")
+_CLAUSE = 5
+"""How many characters on both sides make a blank one between clauses, as who speaks instead of typing leaves it."""
+_COUNTED = 4
+"""The same where one of them counts something."""
 _LONGEST = 10
 _SHORTEST_RUN = 4
 _STRANGE = 0.25
@@ -99,7 +104,7 @@ class Repairer:
         """The normalised question with pinyin turned to characters and misspelt names mended."""
         if not is_english(text):
             text = _LATIN_RUN.sub(lambda match: self._decode(match[0]), text)
-            text = re.sub(r"(?<=[㐀-鿿]) +(?=[㐀-鿿\d])|(?<=\d) +(?=[㐀-鿿])", "", text)
+            text = _BLANKS.sub(lambda match: "," if _parts(text, match) else "", text)
         return _CHINESE.sub(lambda match: self._mend(match[0]), text)
 
     def _decode(self, run: str) -> str:
@@ -169,6 +174,14 @@ class Repairer:
     def _is_word(self, window: str) -> bool:
         self._frequency.check_initialized()
         return int(self._frequency.FREQ.get(window) or 0) > _RARE
+
+
+def _parts(text: str, blank: re.Match[str]) -> bool:
+    """Whether a blank stands between two clauses, not between the words of a list for a search."""
+    before = re.split(r"[ ,;。?!、]", text[: blank.start()])[-1]
+    after = re.split(r"[ ,;。?!、]", text[blank.end() :])[0]
+    counts = re.search(r"\d", before + after)
+    return min(len(before), len(after)) >= (_COUNTED if counts else _CLAUSE)
 
 
 def _look_alikes(names: set[str], pairs: list[str]) -> Iterable[tuple[str, str]]:
