@@ -112,7 +112,7 @@ def outside_validity(policy: Policy, query: Query, words: Wording) -> Part | Non
     """A no where every date in the question lies before the policy's effect, or after its expiry."""
     states = {_in_force(policy, day): day for day in query.dates}
     far = any(not policy.effective.year - _YEARS <= day.year <= policy.expires.year + _YEARS for day in query.dates)
-    if not states or 0 in states or far:
+    if not states or 0 in states or far or query.has("by_now"):
         return None
     state, day = next(iter(states.items()))
     when = words.when(day.year, day.month, day.day)

@@ -61,7 +61,8 @@ def _years(case: TopicCase) -> int:
     if case.benefit is None or "months" in case.benefit.takes:
         return 1
     spans = [q.value for q in case.query.quantities if q.unit == "year" and q.value and q.value == int(q.value)]
-    return int(spans[0]) if len(spans) == 1 else 1
+    years = {day.year for day in case.query.dates}
+    return int(spans[0]) if len(spans) == 1 else len(years) if len(years) > 1 and case.query.has("total") else 1
 
 
 def _with_lowest(case: TopicCase, part: Part, low: Decimal, high: Decimal) -> Part:

@@ -122,6 +122,9 @@ def _stands_alone(understanding: Understanding, previous: Query, current: Query)
         return True
     if current.has("push_back", "correct", "accumulate", "take_away") and not current.named:
         return False
+    doubts = current.has("push_back", "asserted") and set(current.topics) <= set(previous.topics)
+    if doubts and not current.values.keys() & told_apart:
+        return False
     if current.subject and best >= _CLEAR:
         return True
     if current.has("follow_up"):

@@ -121,6 +121,7 @@ class Phrases(Strict):
     new_subject: tuple[Expression, ...]
     of_several: tuple[Expression, ...]
     now: tuple[Expression, ...]
+    by_now: tuple[Expression, ...]
     time_left: tuple[Expression, ...]
     ratio: tuple[Expression, ...]
     alike: tuple[Expression, ...]

@@ -126,7 +126,8 @@ def rest_at(target: Target, known: Sequence[Count], reading: Reading) -> Decimal
 
 def _is_besides(number: Quantity, reading: Reading) -> bool:
     """Whether a number is told as one beside those counted before ("另外2个…"), not as a part of them."""
-    if any(compiled(pattern).search(reading.text, number.end) for pattern in reading.phrases.rest):
+    later = _BREAK.split(reading.text[number.end :])[1:]
+    if any(compiled(pattern).match(part) for pattern in reading.phrases.rest for part in later):
         return False  # what is told of the rest tells that those before are a part
     ahead = _BREAK.split(reading.text[: number.start])[-1]
     return any(compiled(pattern).search(ahead) for pattern in reading.phrases.besides)
