@@ -119,7 +119,8 @@ def _bases(topic: Topic, query: Query, money: Sequence[Quantity], phrases: Phras
     beside = [q for q in money if q not in used and _beside(query.text, [q], topic.base)]
     apart = any(count.enterprise or count.year for count in query.counts)
     joined = all(_JOINED.search(query.text, one.end, other.start) for one, other in pairwise(beside))
-    summed = len(beside) > 1 and (query.has("total") or joined)
+    spans = {q.value for q in query.quantities if q.unit == "year"}
+    summed = len(beside) > 1 and (query.has("total") or joined or len(beside) in spans)
     return beside if summed and not (apart or query.has("remaining")) else []
 
 

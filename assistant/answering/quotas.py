@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from assistant.benefits import AmountKind, Formula, OtherFigure, Request, calcul
 from assistant.models import Derived
 
 __all__ = ["quota_requests", "whole_quota"]
+
+_SPAN = re.compile(r"\d+(?:[-~至到])\d+")
 
 
 def whole_quota(case: TopicCase) -> list[Part]:
@@ -40,9 +43,20 @@ def quota_requests(case: TopicCase) -> list[Request]:
 def _quota(case: TopicCase) -> OtherFigure | None:
     """How many places the policy gives, where the question asks what they cost together."""
     benefit = case.benefit
-    if benefit is None or not benefit.formula.counts or not (case.query.has("whole_quota") or _asks_of_a_year(case)):
+    if benefit is None or not benefit.formula.counts or not (
+        case.query.has("whole_quota") or _asks_of_a_year(case) or _names_range(case)
+    ):
         return None
     return next((f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == benefit.id), None)
+
+
+def _names_range(case: TopicCase) -> bool:
+    """Whether a number that the question leaves vague is the quota's own range ("建3到5处,最多花多少")."""
+    vague = any(count.vague for count in case.query.counts if count.topic == case.topic.id)
+    spans = [re.findall(r"\d+", text) for text in _SPAN.findall(case.query.text)]
+    figures = (f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == case.topic.benefit)
+    ends = [[str(end) for end in _places(figure)] for figure in figures]
+    return vague and any(span in ends for span in spans)
 
 
 def _asks_of_a_year(case: TopicCase) -> bool:

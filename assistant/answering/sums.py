@@ -84,6 +84,7 @@ def requests_for(
     ]
     if len(counts) > 1:
         counts = _of_asked_year(_without_unmet(topic, counts, query.text), query.text, phrases)
+    counts = _of_one_intake(benefit, counts)
     if lengths := _by_length(benefit, query):
         row = counts[0].row if counts and len(benefit.rows) > 1 else ""
         return [Request(benefit.id, row, count=people, years=years) for people, years in lengths]
@@ -104,6 +105,13 @@ def requests_for(
         )
         for count in counts
     ]
+
+
+def _of_one_intake(benefit: Benefit, counts: list[Count]) -> list[Count]:
+    """The counts, once for all years where these are as many as those for which each person is paid by the month."""
+    whole = benefit.duration_months if benefit.formula is Formula.PER_UNIT_MONTH else None
+    alike = len({(count.row, count.value, count.start) for count in counts}) == 1
+    return [replace(counts[0], year="")] if whole and alike and len(counts) * 12 == whole else counts
 
 
 def _by_length(benefit: Benefit, query: Query) -> list[tuple[int, int]]:

@@ -47,7 +47,7 @@ from assistant.answering.totals import (
 )
 from assistant.answering.verdicts import absent, aside, limit_of_another, reached, unlisted, unmet, with_verdict
 from assistant.answering.wording import wording
-from assistant.benefits import Catalogue, calculate
+from assistant.benefits import Catalogue, Request, calculate
 from assistant.language.knowledge import Knowledge
 from assistant.language.query import Asked, Query
 from assistant.language.topics import AMOUNT, Silence, Topic
@@ -216,7 +216,7 @@ def _parts(case: TopicCase) -> list[Part]:
         return enough + after_the_first(case)
     first = first or ([] if requests else limit_of_another(case)) or next_time(case) or with_conditions(case, average(case) or difference(case))
     if first:
-        return first
+        return first + _total_besides(case, requests) if period_end(case) else first
     if requests:
         summed = each_number(case) or at_once_or_apart(case, requests) or with_derived(case, total(case, requests))
         if case.query.has("polar") and (left := cued_silences(case)):
@@ -235,6 +235,11 @@ def _parts(case: TopicCase) -> list[Part]:
         return (row_parts(case) if case.query.has("follow_up") else []) + open_parts(case, silences)
     parts = with_verdict(case, with_conditions(case, missing(case) or by_aspect(case)))
     return parts + (open_parts(case, silences) if silences else [])
+
+
+def _total_besides(case: TopicCase, requests: Sequence[Request]) -> list[Part]:
+    """The sum that is asked for beside the end of a period."""
+    return total(case, requests) if requests and case.asks_money and case.query.has("total") else []
 
 
 def _on_parts(case: TopicCase) -> list[Silence]:

@@ -22,6 +22,8 @@ __all__ = ["Named", "count_lost", "count_question", "count_things"]
 
 _BREAK = re.compile(r"[,;。?!]")
 _CUE_WITHIN = 7
+_MONEY = 1000
+"""From here on a number without a unit is money."""
 _ASKED = re.compile(r"[几多]少?个?[名位人]?$")
 
 
@@ -148,6 +150,8 @@ def _jointly(
 ) -> list[tuple[Target, Quantity]]:
     """Several names with one number for all of them together ("甲、乙共15人"): how many of each is not said."""
     for number in numbers:
+        if number.unit == "bare" and (number.value or 0) >= _MONEY:
+            continue
         begin = part_start(text, number.start)
         before = [target for target in targets if begin <= target.start and target.end <= number.start]
         several = len({target.owners for target in before}) > 1
