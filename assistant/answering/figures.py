@@ -89,7 +89,12 @@ def sum_part(catalogue: Catalogue, calculation: Calculation, words: Wording) -> 
     lines = _group_lines(catalogue, groups, words)
     text = words.sentence(head)
     if single or len(lines) == 1:
-        text += "\n" + words.pick("算法：", "How: ") + words.sentence(lines[0]) + _whole_period(catalogue, calculation, words)
+        text += (
+            "\n"
+            + words.pick("算法：", "How: ")
+            + words.sentence(lines[0])
+            + _whole_period(catalogue, calculation, words)
+        )
     else:
         text += "".join(f"\n· {line}" for line in lines)
     return Part(text, _proofs(catalogue, calculation), Weight.ANSWER, calculation)

@@ -289,7 +289,10 @@ class Planner:
     def _of_relatives(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """What each topic of a family pays, with one yes or no before all."""
         plain = replace(query, flags=query.flags - {"polar"}, aspects=("amount",), asked=())
-        queries = [replace(query, aspects=() if query.has("polar") else ("amount",), asked=()), *[plain] * (len(topics) - 1)]
+        queries = [
+            replace(query, aspects=() if query.has("polar") else ("amount",), asked=()),
+            *[plain] * (len(topics) - 1),
+        ]
         told = [part for topic, own in zip(topics, queries, strict=True) for part in self._facts_of([topic], own)]
         return [part for part in told if part.weight is not Weight.OPEN] or told
 

@@ -78,9 +78,9 @@ def least_after_rise(case: TopicCase) -> list[Part]:
     condition, order = orders[0]
     of_other = _stands_near(case.query.text, percents[0], order.than if order else ())
     if of_other and not case.query.quantities[1:] and case.query.has("asking") and not case.query.has("polar"):
-        least = case.words.percent(percents[0].value or Decimal(0), Bound.AT_LEAST)
-        need = case.words.sentence(case.words.pick(condition.need, condition.need_en))
-        return [Part(f"{case.words.sentence(least)}{need}", case.cite(condition.quote), Weight.ANSWER)]
+        share = case.words.percent(percents[0].value or Decimal(0), Bound.AT_LEAST)
+        required = case.words.sentence(case.words.pick(condition.need, condition.need_en))
+        return [Part(f"{case.words.sentence(share)}{required}", case.cite(condition.quote), Weight.ANSWER)]
     if len(money) != 1:
         return []
     of_this = _stands_near(case.query.text, money[0], order.this if order else ())

@@ -43,8 +43,10 @@ def quota_requests(case: TopicCase) -> list[Request]:
 def _quota(case: TopicCase) -> OtherFigure | None:
     """How many places the policy gives, where the question asks what they cost together."""
     benefit = case.benefit
-    if benefit is None or not benefit.formula.counts or not (
-        case.query.has("whole_quota") or _asks_of_a_year(case) or _names_range(case)
+    if (
+        benefit is None
+        or not benefit.formula.counts
+        or not (case.query.has("whole_quota") or _asks_of_a_year(case) or _names_range(case))
     ):
         return None
     return next((f for f in case.catalogue.figures if f.kind == "quota" and f.benefit == benefit.id), None)

@@ -7,7 +7,6 @@ import re
 from assistant.answering.case import TopicCase
 from assistant.answering.parts import Part
 from assistant.language.quantities import spoken_number
-from assistant.language.topics import Silence
 
 __all__ = ["next_time"]
 
@@ -22,8 +21,10 @@ def next_time(case: TopicCase) -> list[Part]:
     years = sorted({day.year for day in case.query.dates})
     if not case.query.has("next_time") or not 0 < len(years) < 3 or years[0] > case.query.as_of.year:
         return []
-    for fact in (*case.topic.facts, *case.topic.silent):
-        if every := _EVERY.search(fact.quote):
+    said = [(fact.quote, case.words.pick(fact.say, fact.say_en)) for fact in case.topic.facts]
+    said += [(silence.quote, silence.quote) for silence in case.topic.silent]
+    for quote, told in said:
+        if every := _EVERY.search(quote):
             year, step = years[0], int(spoken_number(every[1]))
             after = year + step
             text = ""
@@ -36,6 +37,5 @@ def next_time(case: TopicCase) -> list[Part]:
                 f"按{every[0]}推算，{year}年办过，下一次在{after}年。",
                 f"Every {spoken_number(every[1])} years: after {year} the next is due in {after}. ",
             )
-            told = fact.quote if isinstance(fact, Silence) else case.words.pick(fact.say, fact.say_en)
-            return [Part(text + case.words.sentence(told), case.cite(fact.quote))]
+            return [Part(text + case.words.sentence(told), case.cite(quote))]
     return []

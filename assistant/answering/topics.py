@@ -38,6 +38,7 @@ from assistant.answering.silences import (
 from assistant.answering.sums import paid_by_group
 from assistant.answering.supposed import at_supposed_rate
 from assistant.answering.totals import (
+    believed_sum,
     conditions_text,
     missing,
     needs_of,
@@ -214,7 +215,13 @@ def _parts(case: TopicCase) -> list[Part]:
     first = with_conditions(case, asked) or unmet(case, summed=bool(requests)) or absent(case) or period_end(case)
     if not first and (enough := reached(case)):
         return enough + after_the_first(case)
-    first = first or ([] if requests else limit_of_another(case)) or next_time(case) or with_conditions(case, average(case) or difference(case))
+    first = (
+        first
+        or ([] if requests else limit_of_another(case))
+        or next_time(case)
+        or ([] if requests else believed_sum(case))
+        or with_conditions(case, average(case) or difference(case))
+    )
     if first:
         return first + _total_besides(case, requests) if period_end(case) else first
     if requests:

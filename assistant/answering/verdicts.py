@@ -33,7 +33,7 @@ def unmet(case: TopicCase, *, summed: bool) -> list[Part]:
     if compared or (case.query.has("entitled_when") and case.query.dates):
         return []
     found = unmet_conditions(case.topic, case.query)
-    if summed and (case.given.base is None and not case.query.has("polar") or aside(case)):
+    if summed and ((case.given.base is None and not case.query.has("polar")) or aside(case)):
         return []
     if summed:
         found = [(c, said) for c, said in found if not any(word in said for word in case.topic.not_counted)]
@@ -209,7 +209,7 @@ def _right_duration(case: TopicCase) -> str:
 
 
 def limit_of_another(case: TopicCase) -> list[Part]:
-    """What the policy says of a limit that the question believes in but that stands with another topic of the family."""
+    """What the policy says of a limit that the question believes in but that another topic of the family has."""
     if not case.topic.family or case.benefit is None or case.benefit.cap is not None:
         return []
     wonders = case.query.has("polar", "confirm", "asserted") and (case.query.has("used_up") or "cap" in case.aspects)

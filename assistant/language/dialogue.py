@@ -63,7 +63,9 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
         return _with_pointed_rows(understanding, previous, current)
     if current.has("joins") and _both_pay(previous, current) and not set(current.topics) <= set(previous.topics):
         return merged_counts(understanding, previous, understanding.resolved(current))
-    query = replace(current, topics=previous.topics, confidence=previous.confidence, gap=_gap(understanding, current), subject="")
+    query = replace(
+        current, topics=previous.topics, confidence=previous.confidence, gap=_gap(understanding, current), subject=""
+    )
     query = understanding.resolved(_inherit_aspects(previous, query))
     query = _drop_empty_siblings(understanding, query)
     query = _inherit_rows(understanding, previous, query)
@@ -213,6 +215,8 @@ def _named_short(topic: Topic, before: tuple[str, ...], rows: tuple[str, ...], q
 def _of_same_kind(topic: Topic, before: str, rows: tuple[str, ...], query: Query) -> tuple[str, ...]:
     """Those of the rows that are like the one before in what the follow-up does not name; all where none is."""
     kept = {name: value for name, value in topic.rows[before].facets.items() if name not in query.values}
-    kept = {name: value for name, value in kept.items() if any(topic.rows[row].facets.get(name) == value for row in rows)}
+    kept = {
+        name: value for name, value in kept.items() if any(topic.rows[row].facets.get(name) == value for row in rows)
+    }
     alike = tuple(row for row in rows if kept.items() <= topic.rows[row].facets.items())
     return alike or rows
