@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.case import MONEY
+from assistant.answering.clarifying import Clarifier
 from assistant.answering.departments import departments_asked, departments_of_clauses
 from assistant.answering.documents import (
     clause_part,
@@ -26,25 +27,16 @@ from assistant.language.query import Query
 from assistant.language.topics import Topic
 from assistant.models import Policy, Status
 from assistant.policy import Library
-from assistant.policy.strict import compiled
 
 __all__ = ["Plan", "Planner"]
 
 
 _UNCLEAR = 0.3
 """The score of the first topic below which others near it may be meant as well."""
-_BARE_QUESTION = 14
-"""A question on money this short, in characters, names nothing: what it may mean is asked back."""
-_LEVEL = 0.8
-"""The share of the first topic's score from which a bare question may as well mean another."""
 _VAGUE = 0.65
 """The score of its first point below which a topic may only lend its name to what is asked."""
 _BESIDE = 0.45
 """The score from which a topic is taken to be what one beside another is asked about."""
-_OF_ANY_RELATIVE = frozenset({"amount", "what", "eligibility"})
-"""What a question that names no row may ask of every topic of a family."""
-_NEAR_TIE = 0.55
-"""The share of the first topic's score from which another is near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +54,7 @@ class Planner:
         self._library = library
         self._knowledge = knowledge
         self._answerer = topics
+        self._clarifier = Clarifier(knowledge, topics)
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._gaps = {gap.id: gap for gap in knowledge.gaps}
         self._subjects = {subject.id: subject for subject in knowledge.subjects}
@@ -101,13 +94,15 @@ class Planner:
         gap = self._gaps.get(query.gap)
         if gap is not None and not short and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
             return Plan((self._gap(gap, policy, words),))
-        if not any(query.rows.values()) and (choice := self._which(self._meant_alike(query), query, words)):
+        if not any(query.rows.values()) and (
+            choice := self._clarifier.which(self._clarifier.meant_alike(query), query, words)
+        ):
             return Plan((choice,))
         if not topics:
             return self._clause_summary(query, policy, words)
-        if (relatives := self._relatives(topics, query)) and set(query.aspects) <= _OF_ANY_RELATIVE:
+        if relatives := self._clarifier.relatives(topics, query):
             meant = query.has("personal", "per_person") or any(count.value for count in query.counts)
-            if meant and "amount" in query.aspects and (choice := self._which(relatives, query, words)):
+            if meant and "amount" in query.aspects and (choice := self._clarifier.which(relatives, query, words)):
                 return Plan((choice,))
             return Plan(tuple(self._of_relatives(relatives, query)))
         return Plan(tuple(self._topic_parts(topics, query, as_of, policy, words)))
@@ -188,7 +183,7 @@ class Planner:
         parts = []
         for key in query.clauses:
             if "amount" in query.aspects and (
-                choice := self._which([t for t in self._knowledge.topics if t.clause == key], query, words)
+                choice := self._clarifier.which([t for t in self._knowledge.topics if t.clause == key], query, words)
             ):
                 return Plan((choice,))
             if "department" in query.aspects:
@@ -197,42 +192,6 @@ class Planner:
             names = [words.pick(t.name, t.name_en) for t in self._knowledge.topics if t.clause == key]
             parts.append(clause_part(policy, key, names, words))
         return Plan(tuple(parts))
-
-    def _which(self, topics: Sequence[Topic], query: Query, words: Wording) -> Part | None:
-        """A question back: which of several things with money is meant."""
-        paid = [topic for topic in topics if topic.benefit]
-        if len(paid) < 2:
-            return None
-        told = [(topic, part) for topic in paid for part in self._answerer.rates(topic, query)]
-        lines = [
-            f"· {words.pick(topic.name, topic.name_en)}{words.pick('，', ', ')}{part.text}" for topic, part in told
-        ]
-        ask = words.pick("请问是哪一项？", "Which of these is it?")
-        options = tuple(words.pick(topic.name, topic.name_en) for topic in paid)
-        citations = tuple(citation for _, part in told for citation in part.citations)
-        return Part("\n".join([ask, *lines]), citations, Weight.ASK, options=options)
-
-    def _meant_alike(self, query: Query) -> list[Topic]:
-        """The topics of which a question on money leaves open which it means: by a word of theirs all, or as likely."""
-        words = [meant for pattern, meant in self._knowledge.ambiguous if compiled(pattern).search(query.text)]
-        if words and not query.named and "amount" in query.aspects:
-            return [self._topics[topic_id] for topic_id in words[0]]
-        return self._near_ties(query)
-
-    def _near_ties(self, query: Query) -> list[Topic]:
-        """The topics between which an unclear question on money leaves the choice open."""
-        scored = [item for item in query.ranking if item.label in self._topics]
-        if query.named or not scored or "amount" not in query.aspects:
-            return []
-        bare = len(query.text) <= _BARE_QUESTION
-        if query.topics[:1] != (scored[0].label,):
-            return []
-        if query.confidence >= _UNCLEAR:
-            level = [self._topics[item.label] for item in scored if item.score >= _LEVEL * scored[0].score]
-            return [topic for topic in level if topic.benefit] if bare else []
-        least = 0.0 if bare else _NEAR_TIE * scored[0].score
-        near = [self._topics[item.label] for item in scored if item.score >= least]
-        return [topic for topic in near if topic.benefit][:3] if query.has("personal") else []
 
     def _topic_parts(
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording
@@ -276,15 +235,6 @@ class Planner:
         rows = query.rows.get(topics[0].id, ()) if topics[0].benefit and not topics[0].together else ()
         several = len(paid) > 1 or len(rows) > 1
         return next((t for t in self._knowledge.topics if t.role == "stacking"), None) if several else None
-
-    def _relatives(self, topics: Sequence[Topic], query: Query) -> list[Topic]:
-        """The topics of one family, where the question names no row of any of them and so means each."""
-        family = topics[0].family
-        if len(topics) > 1 or not family or query.has("push_back"):
-            return []
-        told = query.rows[topics[0].id] or query.absent[topics[0].id] or topics[0].id in query.mentioned
-        told = told or any(self._answerer.is_after_detail(topics[0], query, asked) for asked in query.asked)
-        return [] if told else [topic for topic in self._knowledge.topics if topic.family == family]
 
     def _of_relatives(self, topics: Sequence[Topic], query: Query) -> list[Part]:
         """What each topic of a family pays, with one yes or no before all."""

@@ -1,16 +1,19 @@
-"""What a whole period comes to at an amount that the question supposes, where the policy gives none."""
+"""Amounts that the question supposes: a rate where the policy gives none, a sum of several rows believed in."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.case import TopicCase
 from assistant.answering.derived import told
+from assistant.answering.figures import sum_part
 from assistant.answering.parts import Part, Weight
+from assistant.benefits import Formula, Request, calculate
 from assistant.models import Bound, Calculation, Derived
 from assistant.policy.strict import compiled
 
-__all__ = ["at_supposed_rate"]
+__all__ = ["at_supposed_rate", "believed_sum"]
 
 _MONTHS = 12
 _NEAR = 6
@@ -40,3 +43,19 @@ def at_supposed_rate(case: TopicCase) -> list[Part]:
     lines = [head, told(words.pick("算法", "How"), whole, words)]
     lines += [words.pick("政策没有写这个金额，只写了期限", "The policy gives the period only, not the amount")]
     return [Part("\n".join(map(words.sentence, lines)), proof, Weight.ANSWER, calculation)]
+
+
+def believed_sum(case: TopicCase) -> list[Part]:
+    """A yes with the sum of one of each row named, where that is what the question believes them to come to."""
+    benefit = case.benefit
+    wonders = case.query.has("polar", "confirm", "asserted")
+    if benefit is None or not wonders or len(case.rows) < 2 or case.topic.together or case.query.has("another_too"):
+        return []
+    whole = sum((benefit.row(key).max or Decimal(0) for key in case.rows), Decimal(0))
+    told = {q.value for q in case.query.quantities if q.unit in ("yuan", "bare")}
+    if whole not in told or benefit.formula is Formula.SHARE:
+        return []
+    calculation = calculate(case.catalogue, [Request(benefit.id, key, count=1) for key in case.rows])
+    part = sum_part(case.catalogue, calculation, case.words)
+    yes = case.words.pick("对，各一份的话。", "Yes, with one of each. ")
+    return [replace(part, text=yes + part.text, weight=Weight.CORRECTION)]

@@ -36,9 +36,8 @@ from assistant.answering.silences import (
     untold_aspects,
 )
 from assistant.answering.sums import paid_by_group
-from assistant.answering.supposed import at_supposed_rate
+from assistant.answering.supposed import at_supposed_rate, believed_sum
 from assistant.answering.totals import (
-    believed_sum,
     conditions_text,
     missing,
     needs_of,

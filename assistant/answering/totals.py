@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from assistant.answering.case import TopicCase
 from assistant.answering.facts import of_aspect
@@ -15,14 +14,13 @@ from assistant.answering.parts import Part, Weight
 from assistant.answering.sums import paid_by_group, paid_in_asked_year, requests_for
 from assistant.answering.unplaced import unplaced
 from assistant.answering.wording import Wording
-from assistant.benefits import Benefit, Formula, Request, calculate
+from assistant.benefits import Benefit, Request, calculate
 from assistant.errors import InputError
 from assistant.language.topics import Topic
 from assistant.models import Bound, Calculation
 from assistant.policy.strict import compiled
 
 __all__ = [
-    "believed_sum",
     "conditions_text",
     "missing",
     "needs_of",
@@ -200,22 +198,6 @@ def _received_and_left(case: TopicCase, request: Request, months: int) -> Part:
     past = words.pick("已领：", "Paid before: ") + f"{before.expression} = {words.yuan_both(before.max)}"
     text = "\n".join(words.sentence(line) for line in (head, past, rest))
     return Part(text, case.proofs(), Weight.ANSWER, both)
-
-
-def believed_sum(case: TopicCase) -> list[Part]:
-    """A yes with the sum of one of each row named, where that is what the question believes them to come to."""
-    benefit = case.benefit
-    wonders = case.query.has("polar", "confirm", "asserted")
-    if benefit is None or not wonders or len(case.rows) < 2 or case.topic.together or case.query.has("another_too"):
-        return []
-    whole = sum((benefit.row(key).max or Decimal(0) for key in case.rows), Decimal(0))
-    told = {q.value for q in case.query.quantities if q.unit in ("yuan", "bare")}
-    if whole not in told or benefit.formula is Formula.SHARE:
-        return []
-    calculation = calculate(case.catalogue, [Request(benefit.id, key, count=1) for key in case.rows])
-    part = sum_part(case.catalogue, calculation, case.words)
-    yes = case.words.pick("对，各一份的话。", "Yes, with one of each. ")
-    return [replace(part, text=yes + part.text, weight=Weight.CORRECTION)]
 
 
 def missing(case: TopicCase) -> list[Part]:

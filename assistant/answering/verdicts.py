@@ -23,6 +23,8 @@ _PAUSE = re.compile("[,;。?!]")
 _FUND = re.compile("资金|基金")
 _GRANTS = re.compile(r"(?<![可不认许])可(?![靠持否])|允许|支持|\bmay\b|allowed")
 """What says in a fact that something is granted."""
+_SURE = 0.4
+"""The score from which a fact is what a question for leave is after."""
 _FUND_NAME = 4
 """The least length of a fund's name, in characters."""
 
@@ -181,11 +183,18 @@ def with_verdict(case: TopicCase, parts: list[Part]) -> list[Part]:
         return parts
     elif case.query.has("polar") and case.query.has("able") and case.asks_money and not case.query.aspects:
         front = case.words.pick("符合条件的可以。", "Yes, if the conditions hold. ")
-    elif total is None and case.query.has("permission") and _GRANTS.search(parts[0].text):
+    elif total is None and case.query.has("permission") and _grants(case, parts):
         front = case.words.pick("可以。", "Yes. ")
     else:
         return parts
     return [replace(parts[0], text=front + parts[0].text, weight=Weight.CORRECTION), *parts[1:]]
+
+
+def _grants(case: TopicCase, parts: Sequence[Part]) -> bool:
+    """Whether a fact alone, and surely the one that is asked for, says that something is granted."""
+    sure = len(case.asked) == 1 and bool(case.asked[0].points) and case.asked[0].points[0].score >= _SURE
+    answered = all(part.weight is not Weight.OPEN for part in parts)
+    return sure and answered and bool(_GRANTS.search(parts[0].text))
 
 
 def _is_false(quantity: Quantity, case: TopicCase) -> bool | None:

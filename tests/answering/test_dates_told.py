@@ -14,6 +14,12 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("turns", "said", "clause"),
     [
+        (["离失效还剩多少天"], "从2026年11月22日算，还有3个月零6天。", "附则"),
+        (["明年还办市赛不，去年刚办过"], "2027年在其中", "8"),
+        (["2024年办了市大赛，2027年还会办吗"], "2027年不在其中", "8"),
+        (["技能大师2025年7月开始领，领到哪年，一共多少"], "到2029年6月。", "13"),
+        (["印发日期和生效日期分别是哪天"], "2024年1月23日成文并印发", "附则"),
+        (["2018年在烟台干过，现在又被引回烟台企业，生活补贴那三年能给我吗"], "首次新引进", "11"),
         (["假如领军人才2025年5月入选，支持期哪年哪月满"], "到2028年4月。", "13"),
         (["技能大师2026年3月评上，最后一笔津贴是哪年哪月"], "到2030年2月。", "13"),
         (["社保2026年2月开始交，哪个月能满一年"], "从2026年2月算起，到2027年2月才够", "11"),
@@ -35,7 +41,7 @@ def test_dates(rules: Assistant, turns: list[str], said: str, clause: str) -> No
     answer = rules.ask(turns[-1], history, TODAY)
     assert said in answer.text
     assert clause in {citation.clause for citation in answer.citations}
-    assert rules.verify(answer, turns[-1], history) == ()
+    assert rules.verify(answer, turns[-1], history, TODAY) == ()
 
 
 @pytest.mark.parametrize(
