@@ -171,8 +171,21 @@ def test_questions_without_a_slip_stay_as_they_are(knowledge: Knowledge, underst
 @given(st.text(alphabet="高级技师计帅补贴帖的是abgjishi 12,。", max_size=40))
 def test_repair_ends_and_keeps_what_is_neither_chinese_nor_latin(toy: Repairer, text: str) -> None:
     mended = toy.repair(text)
-    kept = [c for c in text if c in "12,。"]
-    assert [c for c in mended if c in "12,。"] == kept
+    assert [c for c in mended if c in "12。"] == [c for c in text if c in "12。"]
+    assert text.count(",") <= mended.count(",") <= text.count(",") + text.count(" ")
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("当初签了25个 跑了3个人", "当初签了25个,跑了3个人"),
+        ("我们老实考的太憋屈 文件管不管这个事", "我们老实考的太憋屈,文件管不管这个事"),
+        ("国家 省 未拨 配套", "国家省未拨配套"),
+        ("高级技师 补贴标准", "高级技师补贴标准"),
+    ],
+)
+def test_a_blank_between_clauses_parts_them(toy: Repairer, text: str, repaired: str) -> None:
+    assert toy.repair(text) == repaired
 
 
 def test_pinyin_keeps_letters_of_no_known_word(toy: Repairer) -> None:
