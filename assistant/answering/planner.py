@@ -57,6 +57,7 @@ class Planner:
         self._clarifier = Clarifier(knowledge, topics)
         self._topics = {topic.id: topic for topic in knowledge.topics}
         self._gaps = {gap.id: gap for gap in knowledge.gaps}
+        self._overviews = {overview.id: overview for overview in knowledge.overviews}
         self._subjects = {subject.id: subject for subject in knowledge.subjects}
 
     def plan(self, query: Query, as_of: date) -> Plan | None:
@@ -91,6 +92,9 @@ class Planner:
         unsure = not (query.named or query.fabricated) and query.ranking and query.ranking[0].score < _UNCLEAR
         if query.clauses and unsure and not any(topic.clause in query.clauses for topic in topics):
             return self._clause_summary(query, policy, words)
+        overview = self._overviews.get(query.overview)
+        if overview is not None and (parts := self._answerer.overview(overview, query)):
+            return Plan(tuple(parts))
         gap = self._gaps.get(query.gap)
         if gap is not None and not short and (not topics or not gap.aspect or query.ranking[0].label == gap.id):
             return Plan((self._gap(gap, policy, words),))

@@ -19,6 +19,7 @@ from assistant.answering.figures import rate_part, sum_part
 from assistant.answering.funds import of_named_fund
 from assistant.answering.goals import to_goal
 from assistant.answering.inverse import how_many
+from assistant.answering.overviews import overview_part, rows_told
 from assistant.answering.parts import Part, Weight
 from assistant.answering.periods import period_end
 from assistant.answering.points import after_the_first, beside_the_sum, by_points
@@ -48,7 +49,7 @@ from assistant.answering.totals import (
 from assistant.answering.verdicts import absent, aside, limit_of_another, reached, unlisted, unmet, with_verdict
 from assistant.answering.wording import wording
 from assistant.benefits import Catalogue, Request, calculate
-from assistant.language.knowledge import Knowledge
+from assistant.language.knowledge import Knowledge, Overview
 from assistant.language.query import Asked, Query
 from assistant.language.topics import AMOUNT, Silence, Topic
 from assistant.policy import Library
@@ -76,6 +77,14 @@ class TopicAnswerer:
         """The parts of a reply on this topic; never empty."""
         parts = _parts(self._one(topic, query))
         return [_with_quotes(part, query) for part in parts] if query.has("verbatim") else parts
+
+    def overview(self, overview: Overview, query: Query) -> list[Part]:
+        """All that an overview tells in answer to a question; empty where nothing of it fits the names in it."""
+        topics = {topic.id: topic for topic in self._knowledge.topics}
+        told = [(topics[label], rows_told(overview, topics[label], query)) for label in overview.topics]
+        chosen = [(topic, rows) for topic, rows in told if rows is not None]
+        cases = [self._one(topic, replace(query, rows={topic.id: rows})) for topic, rows in chosen]
+        return [overview_part(overview, cases)] if cases else []
 
     def compared(self, topics: Sequence[Topic], query: Query, parts: list[Part]) -> list[Part]:
         """The parts on these topics, with which of two figures is the higher in front where that is asked."""

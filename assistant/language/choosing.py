@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.clues import Clues
-from assistant.language.knowledge import Gap, Knowledge
+from assistant.language.knowledge import Gap, Knowledge, Overview
 from assistant.language.lexicon import Mention
 from assistant.language.meaning import Meaning
 from assistant.language.names import Names, is_unlike, outside, weights_of
@@ -56,6 +56,7 @@ class Chooser:
         }
         self._gaps = {gap.id for gap in knowledge.gaps}
         self._cued = [gap for gap in knowledge.gaps if gap.cues]
+        self._overviews = {overview.id: overview for overview in knowledge.overviews}
         self._subjects = {subject.id for subject in knowledge.subjects}
 
     def choose(self, query: Query, mentions: Sequence[Mention]) -> Query:
@@ -90,10 +91,30 @@ class Chooser:
         subject = other.label if other.label in self._subjects and other.score >= least else ""
         bare = best.score - limits.named * names.get(best.label, 0.0)
         likelier = other.label if len(chosen) == 1 and other.score >= max(limits.other, bare) else ""
+        likelier = "" if likelier in self._overviews else likelier
         if other.score < best.score:
             gap, subject = (gap if other.score > _NEARLY * best.score else ""), ""
         gap = next((item.id for item in self._cued if _is_cued(item, query.text)), gap)
-        return replace(query, topics=tuple(chosen), gap=gap, subject=subject, likelier=likelier, confidence=best.score)
+        overview = other.label if other.score >= max(least, _NEARLY * best.score) else ""
+        overview = self._overview(overview, query)
+        return replace(
+            query,
+            topics=tuple(chosen),
+            gap=gap,
+            overview=overview,
+            subject=subject,
+            likelier=likelier,
+            confidence=best.score,
+        )
+
+    def _overview(self, likeliest: str, query: Query) -> str:
+        """The overview that a question without numbers asks for: by its cues, else the one that its text is like."""
+        if query.quantities or query.clauses:
+            return ""
+        cued = [item.id for item in self._overviews.values() if _is_cued(item, query.text)]
+        found = self._overviews.get(next(iter(cued), likeliest))
+        known = found is not None and (not found.dimension or query.values.get(found.dimension))
+        return found.id if found and known else ""
 
     def with_counted_siblings(self, query: Query, mentions: Sequence[Mention]) -> Query:
         """The query with those topics of a family whose rows it counts beside another's ("3个甲、2个乙").
@@ -253,8 +274,8 @@ class Chooser:
         return found
 
 
-def _is_cued(gap: Gap, text: str) -> bool:
-    """Whether a question's own words show that it asks what this gap tells, and nothing beside it."""
+def _is_cued(gap: Gap | Overview, text: str) -> bool:
+    """Whether a question's own words show that it asks what this tells, and nothing beside it."""
     return any(compiled(cue).search(text) for cue in gap.cues) and not any(
         compiled(cue).search(text) for cue in gap.unless
     )

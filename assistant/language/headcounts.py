@@ -137,8 +137,11 @@ def _is_article(quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
 
 
 def _is_of_team(text: str, quantity: Quantity, phrases: Phrases) -> bool:
-    """Whether a number only tells how many people one team has ("3人团队")."""
+    """Whether a number only tells how many people one team has ("3人团队", "我们仨搭伙")."""
     people = quantity.unit == "person" and quantity.text[-1:] in _PEOPLE
+    ours = any(compiled(f"(?:{pattern})$").search(text, 0, quantity.start) for pattern in phrases.collective)
+    if quantity.unit == "person" and ours and any(compiled(pattern).search(text) for pattern in phrases.teamed):
+        return True
     after = any(compiled(pattern).match(text, quantity.end) for pattern in phrases.team)
     before = any(compiled(f"(?:{pattern})[有是共里]*$").search(text, 0, quantity.start) for pattern in phrases.team)
     return people and (after or before)

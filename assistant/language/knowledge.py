@@ -14,7 +14,7 @@ from assistant.language.phrases import Aspect, Phrases, Steering
 from assistant.language.topics import Topic
 from assistant.policy.strict import Expression, Strict, Text
 
-__all__ = ["Dimension", "Gap", "Knowledge", "Subject"]
+__all__ = ["Dimension", "Gap", "Knowledge", "Overview", "Subject"]
 
 
 class Gap(Strict):
@@ -37,6 +37,23 @@ class Gap(Strict):
     cues: tuple[Expression, ...] = ()
     unless: tuple[Expression, ...] = ()
     examples: tuple[str, ...] = ()
+
+
+class Overview(Strict):
+    """A question on all that there is for someone, or of a kind: the reply tells each of the topics in a line.
+
+    say: the line before them; topics: by id, with the short names under which they are told; dimension: where given, only the rows of the values that the question names are told.
+    cues, unless: as of a gap.
+    """
+
+    id: Text
+    say: Text
+    say_en: str = ""
+    topics: dict[str, Text]
+    dimension: str = ""
+    cues: tuple[Expression, ...] = ()
+    unless: tuple[Expression, ...] = ()
+    examples: tuple[str, ...]
 
 
 class Subject(Strict):
@@ -66,6 +83,7 @@ class Knowledge:
 
     topics: tuple[Topic, ...]
     gaps: tuple[Gap, ...]
+    overviews: tuple[Overview, ...]
     subjects: tuple[Subject, ...]
     places: tuple[str, ...]
     own_places: tuple[str, ...]
@@ -96,7 +114,7 @@ class Knowledge:
         }
 
     def examples(self) -> Iterator[tuple[str, str]]:
-        """(label, example question) of topics, gaps and other subjects; labels are their ids."""
+        """(label, example question) of topics, gaps, overviews and other subjects; labels are their ids."""
         return ((label, question) for label, _, question in self.asked())
 
     @cached_property
@@ -106,7 +124,7 @@ class Knowledge:
 
     def asked(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
         """(label, aspects, example question); the aspects of a topic's point, none for other examples."""
-        items: list[Topic | Gap | Subject] = [*self.topics, *self.gaps, *self.subjects]
+        items: list[Topic | Gap | Overview | Subject] = [*self.topics, *self.gaps, *self.overviews, *self.subjects]
         for item in items:
             for example in item.examples:
                 yield item.id, (), example

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import Field
 
 from assistant.errors import CorpusError
-from assistant.language.knowledge import Dimension, Gap, Knowledge, Subject
+from assistant.language.knowledge import Dimension, Gap, Knowledge, Overview, Subject
 from assistant.language.phrases import Aspect, Phrases, Steering
 from assistant.language.topics import Condition, Fact, Proportion, Silence, Topic, TopicRow, TopicSpec
 from assistant.models import Policy
@@ -59,6 +59,10 @@ class _Elsewhere(Strict):
     asked_cues: Texts = ()
 
 
+class _OverviewFile(Strict):
+    overviews: tuple[Overview, ...] = ()
+
+
 class _AspectFile(Strict):
     aspects: dict[Text, Aspect]
 
@@ -72,6 +76,7 @@ def load_knowledge(corpus: Path, library: Library, benefits: Mapping[str, Collec
     elsewhere = read_file(common / "out_of_scope.yaml", _Elsewhere)
     topics: list[tuple[Path, Topic]] = []
     gaps: list[tuple[Path, Gap, Policy]] = []
+    overviews: list[tuple[Path, Overview]] = []
     vocabularies: list[_Vocabulary] = []
     glossary: list[tuple[str, str]] = []
     for policy in library.policies:
@@ -80,12 +85,15 @@ def load_knowledge(corpus: Path, library: Library, benefits: Mapping[str, Collec
             topics += ((path, topic) for topic in _topics(path, policy))
         path = folder / "gaps.yaml"
         gaps += ((path, gap, policy) for gap in _optional(path, _GapFile).gaps)
+        path = folder / "overviews.yaml"
+        overviews += ((path, overview) for overview in _optional(path, _OverviewFile).overviews)
         vocabularies.append(_optional(folder / "vocabulary.yaml", _Vocabulary))
         terms = _optional(folder / "glossary.yaml", _Glossary).terms
         glossary += ((english.lower(), term.zh) for term in terms for english in term.en)
     knowledge = Knowledge(
         topics=tuple(topic for _, topic in topics),
         gaps=tuple(gap for _, gap, _ in gaps),
+        overviews=tuple(overview for _, overview in overviews),
         subjects=elsewhere.subjects,
         places=elsewhere.places,
         own_places=elsewhere.own_places,
@@ -101,11 +109,17 @@ def load_knowledge(corpus: Path, library: Library, benefits: Mapping[str, Collec
         expansions=tuple(pair for part in vocabularies for pair in part.expansions.items()),
         ambiguous=tuple(pair for part in vocabularies for pair in part.ambiguous.items()),
     )
-    _check_ids([*topics, *((path, gap) for path, gap, _ in gaps)], common / "out_of_scope.yaml", elsewhere.subjects)
+    _check_ids(
+        [*topics, *((path, gap) for path, gap, _ in gaps), *overviews], common / "out_of_scope.yaml", elsewhere.subjects
+    )
     for path, topic in topics:
         _check_topic(path, topic, knowledge, library.policy(topic.policy), benefits)
     for path, gap, policy in gaps:
         _check_gap(path, gap, knowledge, policy)
+    for path, overview in overviews:
+        place = f"overviews.{overview.id}"
+        _check_known(path, f"{place}.topics", overview.topics, {topic.id for topic in knowledge.topics})
+        _check_known(path, f"{place}.dimension", filter(None, (overview.dimension,)), knowledge.dimensions)
     for pattern, meant in knowledge.ambiguous:
         _check_known(common, f"ambiguous.{pattern}", meant, {topic.id for topic in knowledge.topics})
     for name, aspect in knowledge.aspects.items():
@@ -124,8 +138,10 @@ def _topics(path: Path, policy: Policy) -> Iterator[Topic]:
         yield Topic.model_construct(**dict(spec), policy=policy.id, clause=content.clause)
 
 
-def _check_ids(items: Iterable[tuple[Path, Topic | Gap]], elsewhere: Path, subjects: Iterable[Subject]) -> None:
-    """Every id of a topic, gap or other subject is given once: questions are sorted by them."""
+def _check_ids(
+    items: Iterable[tuple[Path, Topic | Gap | Overview]], elsewhere: Path, subjects: Iterable[Subject]
+) -> None:
+    """Every id of a topic, gap, overview or other subject is given once: questions are sorted by them."""
     seen: dict[str, Path] = {}
     for path, item in [*items, *((elsewhere, subject) for subject in subjects)]:
         if item.id in seen:

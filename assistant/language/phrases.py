@@ -130,6 +130,7 @@ class Phrases(Strict):
     approved_in: tuple[Expression, ...]
     all_of_them: tuple[Expression, ...]
     team: tuple[Expression, ...]
+    teamed: tuple[Expression, ...]
     acting_alone: tuple[Expression, ...]
     acting_jointly: tuple[Expression, ...]
     another_too: tuple[Expression, ...]

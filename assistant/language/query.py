@@ -13,7 +13,7 @@ __all__ = ["Asked", "Count", "PolicyDate", "Query", "Scored"]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A label (the id of a topic, gap or other subject) with its score, about 0 to 1."""
+    """A label (the id of a topic, gap, overview or other subject) with its score, about 0 to 1."""
 
     label: str
     score: float
@@ -67,7 +67,7 @@ class PolicyDate:
 class Query:
     """One question, understood.
 
-    text: normalised and mended; topics: chosen, best first; gap, subject: ids where one of them is asked
+    text: normalised and mended; topics: chosen, best first; gap, overview, subject: ids where one of them is asked
     about instead; likelier: a gap or other subject that the text is liker to than to its topic, but for the topic's
     name; aspects: what to know, in order; values and excluded: names of the policy's dimensions;
     rows and absent: by topic, the rows that those names choose and the names that no row bears;
@@ -83,6 +83,7 @@ class Query:
     topics: tuple[str, ...] = ()
     ranking: tuple[Scored, ...] = ()
     gap: str = ""
+    overview: str = ""
     subject: str = ""
     likelier: str = ""
     aspects: tuple[str, ...] = ()
