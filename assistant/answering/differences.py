@@ -89,6 +89,8 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
         return None
     (high, most), (low, least) = sorted(((one, pair[0]), (other, pair[1])), key=lambda side: side[1].max, reverse=True)
     words, gap = one.words, most.max - least.max
+    if one.query.has("ratio"):
+        return _times_of_topics((high, most), (low, least))
     if Bound.RANGE in (most.bound, least.bound) and most.min - least.min != gap:
         return None
     bound = most.bound if most.bound is least.bound is not Bound.RANGE else Bound.EXACT
@@ -108,6 +110,24 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
     result = replace(most, lines=lines, min=gap, max=gap, bound=bound, caps=(*most.caps, *least.caps))
     proofs = tuple(dict.fromkeys((*high.proofs(), *low.proofs())))
     return Part("\n".join([words.sentence(head), *shown]), proofs, Weight.ANSWER, result)
+
+
+def _times_of_topics(high: tuple[TopicCase, Calculation], low: tuple[TopicCase, Calculation]) -> Part | None:
+    """How many times one topic's single figure is the other's; None where one is a range or nothing."""
+    words, sides = high[0].words, (high, low)
+    if any(side.min != side.max and side.bound is Bound.RANGE for _, side in sides) or not low[1].max:
+        return None
+    ratio = Derived(f"{words.yuan(high[1].max)} ÷ {words.yuan(low[1].max)}", high[1].max / low[1].max, "count")
+    times = f"{round(ratio.value, 2).normalize():f}"
+    head = words.pick(f"{times}倍：{ratio.expression} = {times}", f"{times} times: {ratio.expression}")
+    shown = [
+        f"· {_name(case, side)}{words.pick('：', ': ')}{words.span(side.min, side.max, side.bound)}"
+        for case, side in sides
+    ]
+    proofs = tuple(dict.fromkeys((*high[0].proofs(), *low[0].proofs())))
+    nothing = Decimal(0)
+    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=proofs, derived=(ratio,))
+    return Part("\n".join([words.sentence(head), *shown]), proofs, Weight.ANSWER, calculation)
 
 
 def _name(case: TopicCase, side: Calculation) -> str:

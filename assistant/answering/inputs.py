@@ -21,6 +21,8 @@ __all__ = ["Inputs", "inputs_of", "segment_at"]
 _NEAR = 14
 _YEAR = 12
 _YEARLY = 1
+_FEWEST = 2
+"""From so many durations and topics on it must be told whose each duration is."""
 _BREAKS = ",;。?!"
 _JOINED = re.compile("又|另|还有|再加|加上|、|和|以及")
 _PERIOD = re.compile("支持期(?:就?是|为|只有|满)?$")
@@ -85,6 +87,7 @@ def inputs_of(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases) ->
     broken = False
     told = find_quantities(query.text)
     spans = [q for q in told if q.unit in ("month", "year") and q.value is not None and not _is_yearly(q, told)]
+    spans = _own_spans(topic, query, spans)
     if benefit.formula is Formula.PER_UNIT_MONTH:
         spans = [q for q in spans if not (_PERIOD.search(query.text, 0, q.start) or _FILLED.match(query.text, q.end))]
         months = _between_dates(query, benefit) or _whole_months(spans, benefit)
@@ -139,6 +142,15 @@ def _paid_earlier(topic: Topic, benefit: Benefit, query: Query, phrases: Phrases
     if earlier is None or benefit.cap is None or topic.id not in earlier.topics or apart:
         return ()
     return tuple((amount, 0) for amount, _ in inputs_of(topic, benefit, earlier, phrases).paid)
+
+
+def _own_spans(topic: Topic, query: Query, spans: Sequence[Quantity]) -> list[Quantity]:
+    """Those of several durations that stand behind the name of this topic, where the question is on several topics."""
+    places = sorted((count.start, count.topic) for count in query.counts if count.start >= 0)
+    if len(spans) < _FEWEST or len({owner for _, owner in places}) < _FEWEST:
+        return list(spans)
+    owners = [[owner for start, owner in places if start <= span.start][-1:] for span in spans]
+    return [span for span, owner in zip(spans, owners, strict=True) if owner in ([], [topic.id])]
 
 
 def _is_yearly(span: Quantity, told: Sequence[Quantity]) -> bool:

@@ -90,7 +90,8 @@ class Planner:
             if query.subject in self._subjects:
                 return self._other_subject(query, policy, words)
         unsure = not (query.named or query.fabricated) and query.ranking and query.ranking[0].score < _UNCLEAR
-        if query.clauses and unsure and not any(topic.clause in query.clauses for topic in topics):
+        some_one = query.has("some_one_of") and not query.named
+        if query.clauses and (some_one or (unsure and not any(topic.clause in query.clauses for topic in topics))):
             return self._clause_summary(query, policy, words)
         overview = self._overviews.get(query.overview)
         if overview is not None and (parts := self._answerer.overview(overview, query)):

@@ -128,7 +128,7 @@ class TopicAnswerer:
         summed = [self._one(topic, query) for topic in topics if topic.benefit]
         ranked = query.has("which_more") and not any(count.value for count in query.counts)
         ranked = ranked and (query.has("total") or any(_takes_all(one) for one in summed))
-        apart = (query.has("difference") or ranked) and "quota" not in query.aspects
+        apart = (query.has("difference", "ratio") or ranked) and "quota" not in query.aspects
         if apart and len(summed) == len(topics) == 2:
             found = difference_of_topics(summed[0], summed[1])
             if found or query.has("difference"):

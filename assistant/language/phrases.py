@@ -120,6 +120,7 @@ class Phrases(Strict):
     mentioned: tuple[Expression, ...]
     new_subject: tuple[Expression, ...]
     of_several: tuple[Expression, ...]
+    some_one_of: tuple[Expression, ...]
     now: tuple[Expression, ...]
     by_now: tuple[Expression, ...]
     time_left: tuple[Expression, ...]
