@@ -33,7 +33,7 @@ def difference(case: TopicCase) -> list[Part]:
     first, second = (calculate(case.catalogue, [request]) for request in counted)
     high, low = max(first.max, second.max), min(first.max, second.max)
     if case.query.has("ratio") and low:
-        return [_times(case, high, low)]
+        return [_times(case, high, low, first.bound)]
     terms = sorted((first.lines[0], second.lines[0]), key=lambda line: -line.max)
     sides = sorted((first, second), key=lambda side: -side.lines[0].max)
     shown = " − ".join(_side_text(side, case.words) for side in sides)
@@ -47,17 +47,23 @@ def difference(case: TopicCase) -> list[Part]:
     return [Part(text, case.proofs(), Weight.ANSWER, result)]
 
 
-def _times(case: TopicCase, high: Decimal, low: Decimal) -> Part:
+def _times(case: TopicCase, high: Decimal, low: Decimal, bound: Bound) -> Part:
     """How many times the higher of two figures is the lower."""
     words, nothing = case.words, Decimal(0)
     ratio = Derived(f"{words.yuan(high)} ÷ {words.yuan(low)}", high / low, "count")
-    times = f"{round(ratio.value, 2).normalize():f}"
+    times = _number(ratio.value)
+    limit = words.pick("最高", "up to ") if bound is Bound.AT_MOST else ""
     head = words.pick(
-        f"{times}倍：最高{words.yuan(high)} ÷ {words.yuan(low)} = {times}",
-        f"{times} times, up to {words.yuan(high)} ÷ {words.yuan(low)}",
+        f"{times}倍：{limit}{words.yuan(high)} ÷ {words.yuan(low)} = {times}",
+        f"{times} times: {limit}{words.yuan(high)} ÷ {words.yuan(low)}",
     )
     calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=case.proofs(), derived=(ratio,))
     return Part(words.sentence(head) + case.rate().text, case.proofs(), Weight.ANSWER, calculation)
+
+
+def _number(value: Decimal) -> str:
+    """A number with at most two decimals."""
+    return f"{round(value, 2).normalize():f}"
 
 
 def _compared(case: TopicCase) -> tuple[str, ...]:
@@ -89,8 +95,6 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
         return None
     (high, most), (low, least) = sorted(((one, pair[0]), (other, pair[1])), key=lambda side: side[1].max, reverse=True)
     words, gap = one.words, most.max - least.max
-    if one.query.has("ratio"):
-        return _times_of_topics((high, most), (low, least))
     if Bound.RANGE in (most.bound, least.bound) and most.min - least.min != gap:
         return None
     bound = most.bound if most.bound is least.bound is not Bound.RANGE else Bound.EXACT
@@ -108,26 +112,13 @@ def difference_of_topics(one: TopicCase, other: TopicCase) -> Part | None:
     lines = (*most.lines, *least.lines)
     shown = [f"· {name}{words.pick('：', ': ')}{term}" for name, term in zip(names, terms, strict=True)]
     result = replace(most, lines=lines, min=gap, max=gap, bound=bound, caps=(*most.caps, *least.caps))
+    if one.query.has("ratio") and least.max and Bound.RANGE not in (most.bound, least.bound):
+        ratio = Derived(f"{words.yuan(most.max)} ÷ {words.yuan(least.max)}", most.max / least.max, "count")
+        head = f"{_number(ratio.value)}{words.pick('倍。', ' times. ')}{head}"
+        shown.append(f"{ratio.expression} = {_number(ratio.value)}")
+        result = replace(result, derived=(ratio,))
     proofs = tuple(dict.fromkeys((*high.proofs(), *low.proofs())))
     return Part("\n".join([words.sentence(head), *shown]), proofs, Weight.ANSWER, result)
-
-
-def _times_of_topics(high: tuple[TopicCase, Calculation], low: tuple[TopicCase, Calculation]) -> Part | None:
-    """How many times one topic's single figure is the other's; None where one is a range or nothing."""
-    words, sides = high[0].words, (high, low)
-    if any(side.min != side.max and side.bound is Bound.RANGE for _, side in sides) or not low[1].max:
-        return None
-    ratio = Derived(f"{words.yuan(high[1].max)} ÷ {words.yuan(low[1].max)}", high[1].max / low[1].max, "count")
-    times = f"{round(ratio.value, 2).normalize():f}"
-    head = words.pick(f"{times}倍：{ratio.expression} = {times}", f"{times} times: {ratio.expression}")
-    shown = [
-        f"· {_name(case, side)}{words.pick('：', ': ')}{words.span(side.min, side.max, side.bound)}"
-        for case, side in sides
-    ]
-    proofs = tuple(dict.fromkeys((*high[0].proofs(), *low[0].proofs())))
-    nothing = Decimal(0)
-    calculation = Calculation((), nothing, nothing, Bound.EXACT, citations=proofs, derived=(ratio,))
-    return Part("\n".join([words.sentence(head), *shown]), proofs, Weight.ANSWER, calculation)
 
 
 def _name(case: TopicCase, side: Calculation) -> str:

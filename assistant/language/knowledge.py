@@ -42,8 +42,8 @@ class Gap(Strict):
 class Overview(Strict):
     """A question on all that there is for someone, or of a kind: the reply tells each of the topics in a line.
 
-    say: the line before them; topics: by id, with the short names under which they are told; dimension: where given, only the rows of the values that the question names are told.
-    cues, unless: as of a gap.
+    say: the line before them; topics: by id, with the short names under which they are told; dimension: where
+    given, only the rows of the values that the question names are told. cues, unless: as of a gap.
     """
 
     id: Text
