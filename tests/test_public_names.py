@@ -28,7 +28,7 @@ PUBLIC = {
         room_left
     """,
     "assistant.language": """
-        Fact Gap Knowledge Phrases Query Silence Subject Topic load_knowledge normalise
+        Fact Gap Knowledge Overview Phrases Query Silence Subject Topic load_knowledge normalise
     """,
     "assistant.retrieval": """
         ClauseRetriever Index Kind Mode Passage QuestionVectors SentenceEmbeddings corpus_exemplars exemplars

@@ -3,7 +3,7 @@
 ``Understanding`` (in ``understand``) reads; it is imported from there, as it needs numpy and this package does not.
 """
 
-from assistant.language.knowledge import Gap, Knowledge, Subject
+from assistant.language.knowledge import Gap, Knowledge, Overview, Subject
 from assistant.language.loading import load_knowledge
 from assistant.language.normalise import normalise
 from assistant.language.phrases import Phrases
@@ -14,6 +14,7 @@ __all__ = [
     "Fact",
     "Gap",
     "Knowledge",
+    "Overview",
     "Phrases",
     "Query",
     "Silence",
