@@ -64,7 +64,12 @@ def _continued(understanding: Understanding, previous: Query | None, current: Qu
     if current.has("joins") and _both_pay(previous, current) and not set(current.topics) <= set(previous.topics):
         return merged_counts(understanding, previous, understanding.resolved(current))
     query = replace(
-        current, topics=previous.topics, confidence=previous.confidence, gap=_gap(understanding, current), subject=""
+        current,
+        topics=previous.topics,
+        confidence=previous.confidence,
+        gap=_gap(understanding, current),
+        subject="",
+        overview="",
     )
     query = understanding.resolved(_inherit_aspects(previous, query))
     query = _drop_empty_siblings(understanding, query)
