@@ -41,7 +41,8 @@ class Clarifier:
             return None
         told = [(topic, part) for topic in paid for part in self._answerer.rates(topic, query)]
         lines = [
-            f"· {words.pick(topic.name, topic.name_en)}{words.pick('，', ', ')}{part.text}" for topic, part in told
+            f"· {words.pick(topic.name, topic.name_en)}{words.pick('，', ', ')}{part.text.lstrip('：: ')}"
+            for topic, part in told
         ]
         ask = words.pick("请问是哪一项？", "Which of these is it?")
         options = tuple(words.pick(topic.name, topic.name_en) for topic in paid)

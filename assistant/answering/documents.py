@@ -239,12 +239,14 @@ def department_roles(policy: Policy, key: str, departments: Sequence[str], words
     return Part(text, whole.citations)
 
 
-def clause_part(policy: Policy, key: str, names: Sequence[str], words: Wording) -> Part:
-    """What a clause is about: its title and what it provides."""
+def clause_part(policy: Policy, key: str, names: Sequence[str], words: Wording, *, unpaid: bool) -> Part:
+    """What a clause is about: its title and what it provides; ``unpaid``: that it pays nothing comes first."""
     clause = policy.clause(key)
     listed = words.join(names)
     heading = next((s for s in clause.sentences), None)
-    text = words.pick(f"{words.clause(clause.label)}是“{clause.title}”", f"{words.clause(clause.label).capitalize()}")
+    label = words.clause(clause.label)
+    text = words.pick(f"{label}没有写补贴或奖励的金额。", f"{label.capitalize()} states no amount. ") if unpaid else ""
+    text += words.pick(f"{label}是“{clause.title}”", f"{label.capitalize()}")
     text += words.pick(f"，写了：{listed}。" if listed else "。", f" is about: {listed}." if listed else ".")
     return Part(text, (policy.cite(heading.text, key),) if heading else ())
 

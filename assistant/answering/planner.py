@@ -22,7 +22,7 @@ from assistant.answering.mentions import mention_part
 from assistant.answering.parts import Part, Weight
 from assistant.answering.topics import TopicAnswerer
 from assistant.answering.wording import Wording, wording
-from assistant.language.knowledge import Gap, Knowledge
+from assistant.language.knowledge import Gap, Knowledge, Overview
 from assistant.language.query import Query
 from assistant.language.topics import Topic
 from assistant.models import Policy, Status
@@ -89,10 +89,8 @@ class Planner:
             topics = []
             if query.subject in self._subjects:
                 return self._other_subject(query, policy, words)
-        unsure = not (query.named or query.fabricated) and query.ranking and query.ranking[0].score < _UNCLEAR
-        some_one = query.has("some_one_of") and not query.named
-        if query.clauses and (some_one or (unsure and not any(topic.clause in query.clauses for topic in topics))):
-            return self._clause_summary(query, policy, words)
+        if query.clauses and (whole := self._whole_clauses(query, topics, policy, words)):
+            return whole
         overview = self._overviews.get(query.overview)
         if overview is not None and (parts := self._answerer.overview(overview, query)):
             return Plan(tuple(parts))
@@ -194,9 +192,37 @@ class Planner:
             if "department" in query.aspects:
                 parts.append(department_part(policy, key, words))
                 continue
-            names = [words.pick(t.name, t.name_en) for t in self._knowledge.topics if t.clause == key]
-            parts.append(clause_part(policy, key, names, words))
+            held = [topic for topic in self._knowledge.topics if topic.clause == key]
+            paid = any(topic.benefit for topic in held)
+            unpaid = not paid and ("amount" in query.aspects or (query.has("all_in_clause") and not query.aspects))
+            names = [words.pick(topic.name, topic.name_en) for topic in held]
+            parts.append(clause_part(policy, key, names, words, unpaid=unpaid))
         return Plan(tuple(parts))
+
+    def _whole_clauses(self, query: Query, topics: Sequence[Topic], policy: Policy, words: Wording) -> Plan | None:
+        """What whole clauses provide, where the question names clauses and nothing that they hold."""
+        unsure = not (query.named or query.fabricated) and query.ranking and query.ranking[0].score < _UNCLEAR
+        some_one = query.has("some_one_of") and not query.named
+        if (
+            query.has("all_in_clause")
+            and not (query.named or some_one)
+            and (paid := self._paid_in(query, policy, words))
+        ):
+            return Plan(tuple(paid))
+        several = len(query.clauses) > 1 and not query.named and set(query.aspects) <= {"what"}
+        elsewhere = unsure and not any(topic.clause in query.clauses for topic in topics)
+        return self._clause_summary(query, policy, words) if some_one or several or elsewhere else None
+
+    def _paid_in(self, query: Query, policy: Policy, words: Wording) -> list[Part]:
+        """All that the clauses named in the question pay, each clause's under its own line."""
+        parts = []
+        for key in query.clauses:
+            paid = {t.id: t.name for t in self._knowledge.topics if t.clause == key and t.benefit}
+            label = words.clause(policy.clause(key).label)
+            say = words.pick(f"{label}写了这些：", f"{label} names these:")
+            if paid:
+                parts += self._answerer.overview(Overview(id=key, say=say, topics=paid, examples=()), query)
+        return parts
 
     def _topic_parts(
         self, topics: Sequence[Topic], query: Query, as_of: date, policy: Policy, words: Wording

@@ -121,6 +121,7 @@ class Phrases(Strict):
     new_subject: tuple[Expression, ...]
     of_several: tuple[Expression, ...]
     some_one_of: tuple[Expression, ...]
+    all_in_clause: tuple[Expression, ...]
     now: tuple[Expression, ...]
     by_now: tuple[Expression, ...]
     time_left: tuple[Expression, ...]
